@@ -1,0 +1,100 @@
+//! Which records belong together, by index.
+
+use std::collections::HashMap;
+
+use crate::model::{
+    ActorIx, ClaimIx, EventRow, Locator, RelationIx, SourceIx, Subject,
+};
+
+use super::Parts;
+
+/// Lists of linked records.
+pub(super) struct Links {
+    claims_about: HashMap<Subject, Vec<ClaimIx>>,
+    claims_of: Vec<Vec<ClaimIx>>,
+    events_of_actor: Vec<Vec<EventRow>>,
+    events_of_source: Vec<Vec<EventRow>>,
+    sources_of_event: Vec<Vec<SourceIx>>,
+    relations_of: Vec<Vec<RelationIx>>,
+}
+
+fn put<T: PartialEq>(list: &mut Vec<T>, item: T) {
+    if list.last() != Some(&item) {
+        list.push(item);
+    }
+}
+
+impl Links {
+    pub(super) fn build(parts: &Parts) -> Self {
+        let mut links = Self {
+            claims_about: HashMap::new(),
+            claims_of: vec![Vec::new(); parts.sources.len()],
+            events_of_actor: vec![Vec::new(); parts.actors.len()],
+            events_of_source: vec![Vec::new(); parts.sources.len()],
+            sources_of_event: vec![Vec::new(); parts.events.len()],
+            relations_of: vec![Vec::new(); parts.actors.len()],
+        };
+        for (at, event) in parts.events.iter().enumerate() {
+            for p in &event.participants {
+                put(
+                    &mut links.events_of_actor[p.actor.at()],
+                    EventRow::new(at),
+                );
+            }
+        }
+        for (at, claim) in parts.claims.iter().enumerate() {
+            let ix = ClaimIx::new(at);
+            links.claims_about.entry(claim.subject).or_default().push(ix);
+            links.claims_of[claim.source.at()].push(ix);
+            if let Subject::Event(row) = claim.subject {
+                links.events_of_source[claim.source.at()].push(row);
+                links.sources_of_event[row.at()].push(claim.source);
+            }
+        }
+        for list in &mut links.events_of_source {
+            list.sort_unstable();
+            list.dedup();
+        }
+        for list in &mut links.sources_of_event {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let start = |ix: &ClaimIx| match &parts.claims[ix.at()].locator {
+            Some(Locator::Position { start, .. }) => *start,
+            _ => u64::MAX,
+        };
+        for list in &mut links.claims_of {
+            list.sort_by_key(start);
+        }
+        for (at, relation) in parts.relations.iter().enumerate() {
+            let ix = RelationIx::new(at);
+            put(&mut links.relations_of[relation.from.at()], ix);
+            put(&mut links.relations_of[relation.to.at()], ix);
+        }
+        links
+    }
+
+    pub(super) fn claims_about(&self, subject: Subject) -> &[ClaimIx] {
+        self.claims_about.get(&subject).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn claims_of(&self, source: SourceIx) -> &[ClaimIx] {
+        &self.claims_of[source.at()]
+    }
+
+    pub(super) fn events_of_actor(&self, actor: ActorIx) -> &[EventRow] {
+        &self.events_of_actor[actor.at()]
+    }
+
+    pub(super) fn events_of_source(&self, source: SourceIx) -> &[EventRow] {
+        &self.events_of_source[source.at()]
+    }
+
+    pub(super) fn sources_of_event(&self, row: EventRow) -> &[SourceIx] {
+        &self.sources_of_event[row.at()]
+    }
+
+    pub(super) fn relations_of(&self, actor: ActorIx) -> &[RelationIx] {
+        &self.relations_of[actor.at()]
+    }
+}

@@ -1,0 +1,210 @@
+//! Sets of rows, and the questions asked of them.
+
+use roaring::RoaringBitmap;
+
+use crate::model::EventRow;
+use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
+
+use super::{Dataset, Filter, GeoBox, time_index};
+
+/// A set of rows, kept sorted and compressed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RowSet(RoaringBitmap);
+
+impl RowSet {
+    /// The rows `0..n`.
+    #[must_use]
+    pub fn all(n: usize) -> Self {
+        let mut rows = Self::default();
+        rows.insert_range(0..u32::try_from(n).unwrap_or(u32::MAX));
+        rows
+    }
+
+    /// Adds a row.
+    pub fn insert(&mut self, row: u32) {
+        self.0.insert(row);
+    }
+
+    /// Adds a range of rows.
+    pub fn insert_range(&mut self, range: std::ops::Range<u32>) {
+        if !range.is_empty() {
+            self.0.insert_range(range);
+        }
+    }
+
+    /// Whether the row is in the set.
+    #[must_use]
+    pub fn contains(&self, row: EventRow) -> bool {
+        self.0.contains(row.0)
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.0.len()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The rows in order of time.
+    pub fn iter(&self) -> impl Iterator<Item = EventRow> {
+        self.0.iter().map(EventRow)
+    }
+
+    /// Number of rows also in `other`, without making that set.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> u64 {
+        self.0.intersection_len(&other.0)
+    }
+
+    /// Keeps the rows also in `other`.
+    pub fn intersect(&mut self, other: &Self) {
+        self.0 &= &other.0;
+    }
+
+    /// Adds the rows of `other`.
+    pub fn unite(&mut self, other: &Self) {
+        self.0 |= &other.0;
+    }
+
+    /// The `n`th row in order of time, for paging.
+    #[must_use]
+    pub fn nth(&self, n: u32) -> Option<EventRow> {
+        self.0.select(n).map(EventRow)
+    }
+
+    /// How many rows of the set come before `row`.
+    #[must_use]
+    pub fn rank(&self, row: EventRow) -> u64 {
+        match row.0.checked_sub(1) {
+            Some(before) => self.0.rank(before),
+            None => 0,
+        }
+    }
+
+    /// The first row of the set after `row`.
+    #[must_use]
+    pub fn after(&self, row: EventRow) -> Option<EventRow> {
+        self.0.range(row.0.checked_add(1)?..).next().map(EventRow)
+    }
+
+    /// The last row of the set before `row`.
+    #[must_use]
+    pub fn before(&self, row: EventRow) -> Option<EventRow> {
+        self.0.range(..row.0).next_back().map(EventRow)
+    }
+}
+
+impl FromIterator<EventRow> for RowSet {
+    fn from_iter<T: IntoIterator<Item = EventRow>>(iter: T) -> Self {
+        Self(iter.into_iter().map(|r| r.0).collect())
+    }
+}
+
+/// The rows that a window takes in. `certain` is a part of `possible`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Selected {
+    /// Within the window whatever the vague dates turn out to be.
+    pub certain: RowSet,
+    /// Within the window for at least one reading of the dates.
+    pub possible: RowSet,
+}
+
+impl Selected {
+    /// The rows shown under a choice of certainty.
+    #[must_use]
+    pub fn shown(&self, certainly: bool) -> &RowSet {
+        if certainly { &self.certain } else { &self.possible }
+    }
+}
+
+impl Dataset {
+    /// All rows.
+    #[must_use]
+    pub fn all(&self) -> RowSet {
+        RowSet::all(self.len())
+    }
+
+    /// The rows that a filter lets through, whatever the window.
+    #[must_use]
+    pub fn filtered(&self, filter: &Filter) -> RowSet {
+        let mut rows = self.all();
+        self.facet.narrow(filter, &mut rows);
+        if !filter.text.trim().is_empty() {
+            rows.intersect(&self.text.find(&filter.text));
+        }
+        if let Some(area) = filter.area {
+            rows.intersect(&self.in_box(area));
+        }
+        rows
+    }
+
+    /// The rows of `filtered` that a window takes in. A window open at both
+    /// ends takes in everything, events without a date included.
+    #[must_use]
+    pub fn select(&self, filtered: &RowSet, window: Window) -> Selected {
+        let mut selected = if window.start == OPEN_PAST && window.end == OPEN_FUTURE {
+            let mut certain = self.all();
+            let undated = time_index::undated(&self.table);
+            certain.0 -= &undated.0;
+            Selected {
+                certain,
+                possible: self.all(),
+            }
+        } else {
+            self.time.select(&self.table, window)
+        };
+        selected.certain.intersect(filtered);
+        selected.possible.intersect(filtered);
+        selected
+    }
+
+    /// The rows whose mark lies in a box; edges count as inside.
+    #[must_use]
+    pub fn in_box(&self, area: GeoBox) -> RowSet {
+        self.space.in_box(&self.table, area)
+    }
+
+    /// The located rows of a set.
+    #[must_use]
+    pub fn located(&self, rows: &RowSet) -> RowSet {
+        let mut located = self.space.located().clone();
+        located.intersect(rows);
+        located
+    }
+
+    /// The rows of a set that have no place on the map.
+    #[must_use]
+    pub fn unlocated(&self, rows: &RowSet) -> RowSet {
+        let mut unlocated = rows.clone();
+        unlocated.0 -= &self.space.located().0;
+        unlocated
+    }
+
+    /// Earliest and latest known moment of the events, as a window; `None`
+    /// without a dated event. Open ends do not count.
+    #[must_use]
+    pub fn time_span(&self) -> Option<Window> {
+        self.time.span()
+    }
+
+    /// The box around the geometries of the rows; `None` if none is located.
+    #[must_use]
+    pub fn bounds(&self, rows: &RowSet) -> Option<GeoBox> {
+        let points = rows
+            .iter()
+            .filter_map(|r| self.table.lon_lat(r))
+            .map(|(x, y)| (x, y, x, y));
+        let areas = self
+            .table
+            .extended()
+            .iter()
+            .filter(|(r, _)| rows.contains(*r))
+            .map(|(_, b)| (b.west, b.south, b.east, b.north));
+        GeoBox::around(points.chain(areas))
+    }
+}

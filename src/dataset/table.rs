@@ -1,0 +1,215 @@
+//! The event table: one column an attribute, sorted by time.
+
+use geo::{BoundingRect as _, Centroid as _, Geometry, InteriorPoint as _};
+
+use crate::model::time::{Extent, Inclusion, OPEN_FUTURE, OPEN_PAST, When, Window};
+use crate::model::{EventDetail, EventRow, Kind, Role};
+
+use super::{GeoBox, Parts, mercator};
+
+/// No side, in the column of sides.
+const NO_SIDE: u8 = u8::MAX;
+
+/// Columns of the events, in order of earliest start.
+pub struct EventTable {
+    start_earliest: Vec<i64>,
+    start_latest: Vec<i64>,
+    end_earliest: Vec<i64>,
+    end_latest: Vec<i64>,
+    x: Vec<u32>,
+    y: Vec<u32>,
+    located: Vec<bool>,
+    kind: Vec<Kind>,
+    side: Vec<u8>,
+    /// Rows whose time is a set of several extents, which the four columns
+    /// only bound, with that set.
+    sets: std::collections::HashMap<u32, When>,
+    /// Rows whose geometry is more than a point, with its bounds in degrees.
+    extended: Vec<(EventRow, GeoBox)>,
+}
+
+impl EventTable {
+    /// Builds the columns from sorted events.
+    #[must_use]
+    pub fn build(parts: &Parts) -> Self {
+        let n = parts.events.len();
+        let mut table = Self {
+            start_earliest: Vec::with_capacity(n),
+            start_latest: Vec::with_capacity(n),
+            end_earliest: Vec::with_capacity(n),
+            end_latest: Vec::with_capacity(n),
+            x: Vec::with_capacity(n),
+            y: Vec::with_capacity(n),
+            located: Vec::with_capacity(n),
+            kind: Vec::with_capacity(n),
+            side: Vec::with_capacity(n),
+            sets: std::collections::HashMap::new(),
+            extended: Vec::new(),
+        };
+        for event in &parts.events {
+            table.push(event, parts);
+        }
+        table
+    }
+
+    fn push(&mut self, event: &EventDetail, parts: &Parts) {
+        let row = EventRow::new(self.kind.len());
+        // Without a date an event is in no window but the one without ends.
+        let extent = event.when.as_ref().map_or(
+            Extent {
+                start_earliest: OPEN_FUTURE,
+                start_latest: OPEN_FUTURE,
+                end_earliest: OPEN_PAST,
+                end_latest: OPEN_PAST,
+            },
+            |w| w.extent(),
+        );
+        self.start_earliest.push(extent.start_earliest);
+        self.start_latest.push(extent.start_latest);
+        self.end_earliest.push(extent.end_earliest);
+        self.end_latest.push(extent.end_latest);
+        if let Some(when) = &event.when
+            && when.members().len() > 1
+        {
+            self.sets.insert(row.0, when.clone());
+        }
+        let anchor = event.geometry.as_ref().and_then(anchor);
+        let (lon, lat) = anchor.unwrap_or((0.0, 0.0));
+        self.x.push(mercator::x_of(lon));
+        self.y.push(mercator::y_of(lat));
+        self.located.push(anchor.is_some());
+        if let Some(g) = &event.geometry
+            && !matches!(g, Geometry::Point(_))
+            && let Some(r) = g.bounding_rect()
+        {
+            let bounds = GeoBox {
+                west: r.min().x,
+                south: r.min().y,
+                east: r.max().x,
+                north: r.max().y,
+            };
+            self.extended.push((row, bounds));
+        }
+        self.kind.push(event.kind);
+        let initiator = event
+            .participants
+            .iter()
+            .find(|p| p.role == Role::Initiator);
+        let side = event
+            .side
+            .or_else(|| initiator.and_then(|p| parts.actors[p.actor.at()].side));
+        self.side.push(side.unwrap_or(NO_SIDE));
+    }
+
+    /// Number of rows.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.kind.len()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.kind.is_empty()
+    }
+
+    /// The four-point extent of a row in UTC milliseconds; of a set, its hull.
+    /// An event without a date has an extent that ends before it starts.
+    #[must_use]
+    pub fn extent(&self, row: EventRow) -> Extent {
+        let at = row.at();
+        Extent {
+            start_earliest: self.start_earliest[at],
+            start_latest: self.start_latest[at],
+            end_earliest: self.end_earliest[at],
+            end_latest: self.end_latest[at],
+        }
+    }
+
+    /// Whether the row has a date.
+    #[must_use]
+    pub fn is_dated(&self, row: EventRow) -> bool {
+        self.start_earliest[row.at()] <= self.end_latest[row.at()]
+    }
+
+    /// The extents of a row whose time is a set of several; else `None`.
+    #[must_use]
+    pub fn set(&self, row: EventRow) -> Option<&[Extent]> {
+        self.sets.get(&row.0).map(When::members)
+    }
+
+    /// How the row stands to a window.
+    #[must_use]
+    pub fn inclusion(&self, row: EventRow, window: Window) -> Inclusion {
+        match self.sets.get(&row.0) {
+            Some(when) => when.relation(window),
+            None => self.extent(row).relation(window),
+        }
+    }
+
+    /// Earliest starts of all rows, ascending.
+    #[must_use]
+    pub fn starts(&self) -> &[i64] {
+        &self.start_earliest
+    }
+
+    /// Latest ends of all rows.
+    #[must_use]
+    pub fn ends(&self) -> &[i64] {
+        &self.end_latest
+    }
+
+    /// Position of the row's mark in fixed-point Mercator, if it has a place.
+    #[must_use]
+    pub fn position(&self, row: EventRow) -> Option<(u32, u32)> {
+        let at = row.at();
+        self.located[at].then(|| (self.x[at], self.y[at]))
+    }
+
+    /// Position of the row's mark as longitude and latitude in degrees.
+    #[must_use]
+    pub fn lon_lat(&self, row: EventRow) -> Option<(f64, f64)> {
+        self.position(row)
+            .map(|(x, y)| (mercator::lon_of(x), mercator::lat_of(y)))
+    }
+
+    /// The row's kind.
+    #[must_use]
+    pub fn kind(&self, row: EventRow) -> Kind {
+        self.kind[row.at()]
+    }
+
+    /// The side whose action the event is: its own, else that of its first
+    /// initiator.
+    #[must_use]
+    pub fn side(&self, row: EventRow) -> Option<u8> {
+        let side = self.side[row.at()];
+        (side != NO_SIDE).then_some(side)
+    }
+
+    /// Rows whose geometry is more than a point, with its bounds.
+    #[must_use]
+    pub fn extended(&self) -> &[(EventRow, GeoBox)] {
+        &self.extended
+    }
+}
+
+/// Where the mark of a geometry stands: on the point or the line, inside the
+/// area.
+fn anchor(geometry: &Geometry<f64>) -> Option<(f64, f64)> {
+    let point = match geometry {
+        Geometry::Polygon(_) | Geometry::MultiPolygon(_) => {
+            // The centroid reads best, but may lie outside a concave area.
+            let centroid = geometry.centroid()?;
+            if geo::Contains::contains(geometry, &centroid) {
+                centroid
+            } else {
+                geometry.interior_point()?
+            }
+        }
+        Geometry::LineString(_) | Geometry::Line(_) => geometry.centroid()?,
+        Geometry::Point(p) => *p,
+        _ => geometry.interior_point()?,
+    };
+    Some((point.x(), point.y()))
+}

@@ -1,0 +1,48 @@
+//! Reading and writing datasets. Every reader answers with what it could
+//! read and a [`Report`] of what it could not; it fails only when nothing is
+//! readable.
+
+mod bundled;
+mod files;
+pub mod native;
+mod report;
+
+pub use bundled::bundled;
+pub use files::{Files, FolderFiles, ZipFiles};
+pub use report::{OpenError, Problem, Report, Severity};
+
+use std::path::Path;
+
+use crate::dataset::Dataset;
+
+/// What a reader answers with: the dataset and what was wrong with it.
+pub type Opened = (Dataset, Report);
+
+/// Opens the dataset at `path`: a folder, its `dataset.json`, or the folder
+/// zipped.
+///
+/// # Errors
+/// When nothing is readable: the path is missing, holds no dataset, is not
+/// JSON, not UTF-8, truncated, or of a newer schema version.
+pub fn open(path: &Path) -> Result<Opened, OpenError> {
+    let meta = std::fs::metadata(path).map_err(|e| OpenError::unreadable(path, &e))?;
+    if meta.is_dir() {
+        return native::read(&mut FolderFiles::new(path));
+    }
+    if path.file_name().is_some_and(|n| n == native::DATASET_FILE) {
+        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+        return native::read(&mut FolderFiles::new(folder));
+    }
+    if files::is_zip(path) {
+        return native::read(&mut ZipFiles::open(path)?);
+    }
+    Err(OpenError::new(
+        path.display().to_string(),
+        if meta.len() == 0 {
+            "the file is empty"
+        } else {
+            "this is not a Chronotope dataset"
+        },
+        "open a folder that holds dataset.json and events.geojson, or that folder zipped",
+    ))
+}

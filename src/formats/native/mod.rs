@@ -1,0 +1,132 @@
+//! Chronotope's own folder: `dataset.json`, `events.geojson` and five tables.
+//!
+//! The saved types are versioned and apart from the live model. Members that
+//! this version does not know are kept.
+
+mod geometry;
+mod json;
+mod read_events;
+mod read_tables;
+mod resolve;
+mod v1;
+mod verify;
+mod write;
+
+pub use write::{save, to_files};
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::dataset::{Dataset, Parts};
+
+use super::{Files, OpenError, Opened, Report};
+use json::parse_file;
+
+/// File with the title and the schema version.
+pub const DATASET_FILE: &str = "dataset.json";
+/// File with the events.
+pub const EVENTS_FILE: &str = "events.geojson";
+/// File with the actors.
+pub const ACTORS_FILE: &str = "actors.json";
+/// File with the relations.
+pub const RELATIONS_FILE: &str = "relations.json";
+/// File with the places.
+pub const PLACES_FILE: &str = "places.json";
+/// File with the sources.
+pub const SOURCES_FILE: &str = "sources.json";
+/// File with the claims.
+pub const CLAIMS_FILE: &str = "claims.json";
+
+/// The schema version this program writes, and the newest it reads.
+pub const SCHEMA_VERSION: u64 = 1;
+
+/// Value of `format` in `dataset.json`.
+pub const FORMAT: &str = "chronotope";
+
+/// Reads a dataset from its files.
+///
+/// # Errors
+/// When `dataset.json` or `events.geojson` is missing or unreadable, when any
+/// file present is no UTF-8 or no JSON, or when the schema version is newer
+/// than [`SCHEMA_VERSION`].
+pub fn read(files: &mut dyn Files) -> Result<Opened, OpenError> {
+    let Some(head) = load(files, DATASET_FILE)? else {
+        return Err(OpenError::new(
+            files.label(DATASET_FILE),
+            "there is no such file",
+            "a dataset is a folder with dataset.json and events.geojson in it",
+        ));
+    };
+    check_version(&head, &files.label(DATASET_FILE))?;
+    let Some(events) = load(files, EVENTS_FILE)? else {
+        return Err(OpenError::new(
+            files.label(EVENTS_FILE),
+            "there is no such file",
+            "put the dataset's events.geojson beside its dataset.json",
+        ));
+    };
+    let mut report = Report::default();
+    let mut parts = Parts {
+        meta: read_tables::meta(&head, &mut report),
+        ..Parts::default()
+    };
+    let places = table(files, PLACES_FILE, "places", &mut report)?;
+    let sources = table(files, SOURCES_FILE, "sources", &mut report)?;
+    let actors = table(files, ACTORS_FILE, "actors", &mut report)?;
+    let relations = table(files, RELATIONS_FILE, "relations", &mut report)?;
+    let claims = table(files, CLAIMS_FILE, "claims", &mut report)?;
+
+    let sides = parts.meta.sides.clone();
+    parts.places = read_tables::places(places, &mut report);
+    parts.sources = read_tables::sources(sources, &mut report);
+    parts.actors = read_tables::actors(actors, &sides, &mut report);
+    let mut names = resolve::Names::new(parts);
+    names.read_relations(relations, &mut report);
+    names.read_events(&events, &files.label(EVENTS_FILE), &mut report)?;
+    names.sort_events();
+    names.read_claims(claims, &mut report);
+    let dataset = Dataset::new(names.finish());
+    verify::verify(&dataset, &mut report);
+    Ok((dataset, report))
+}
+
+/// The records of one table; none when there is no such file.
+fn table<T: DeserializeOwned>(
+    files: &mut dyn Files,
+    name: &str,
+    member: &str,
+    report: &mut Report,
+) -> Result<Vec<T>, OpenError> {
+    let file = load(files, name)?;
+    Ok(file.map_or_else(Vec::new, |f| read_tables::records(&f, name, member, report)))
+}
+
+fn load(files: &mut dyn Files, name: &str) -> Result<Option<Value>, OpenError> {
+    match files.read(name)? {
+        Some(bytes) => parse_file(&bytes, &files.label(name)).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn check_version(head: &Value, label: &str) -> Result<(), OpenError> {
+    if head.get("format").and_then(Value::as_str) != Some(FORMAT) {
+        return Err(OpenError::new(
+            label,
+            "it does not say \"format\": \"chronotope\"",
+            "this JSON file belongs to another program; open a Chronotope dataset",
+        ));
+    }
+    match head.get("schema_version").and_then(Value::as_u64) {
+        Some(1..=SCHEMA_VERSION) => Ok(()),
+        Some(newer) if newer > SCHEMA_VERSION => Err(OpenError::new(
+            label,
+            format!("its schema version is {newer}, newer than the {SCHEMA_VERSION} known here"),
+            "open it with a newer Chronotope, or save it as version 1 there",
+        )),
+        _ => Err(OpenError::new(
+            label,
+            "its schema_version is missing or not a whole number from 1 up",
+            "write \"schema_version\": 1",
+        )),
+    }
+}

@@ -1,0 +1,219 @@
+//! `events.geojson`.
+
+use serde::Deserialize as _;
+use serde_json::Value;
+
+use crate::formats::{OpenError, Report};
+use crate::model::{
+    EventDetail, Flag, Kind, Localised, Participant, Precision, Role, Toll, TollKind,
+};
+
+use super::read_tables::{certainty, code, side, when};
+use super::resolve::Names;
+use super::{EVENTS_FILE, geometry, v1};
+
+impl Names {
+    /// Reads the features of `events.geojson`.
+    ///
+    /// # Errors
+    /// When the file is no `FeatureCollection`.
+    pub fn read_events(
+        &mut self,
+        file: &Value,
+        label: &str,
+        report: &mut Report,
+    ) -> Result<(), OpenError> {
+        let features = file
+            .get("features")
+            .and_then(Value::as_array)
+            .filter(|_| file.get("type").and_then(Value::as_str) == Some("FeatureCollection"))
+            .ok_or_else(|| {
+                OpenError::new(
+                    label,
+                    "it is no GeoJSON FeatureCollection",
+                    "write the events as a FeatureCollection with a list of features",
+                )
+            })?;
+        if let Some(members) = file.as_object() {
+            self.parts.meta.events_extra = members
+                .iter()
+                .filter(|(k, _)| !matches!(k.as_str(), "type" | "features"))
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect();
+        }
+        let mut seen = std::collections::HashSet::new();
+        for (at, feature) in features.iter().enumerate() {
+            let id = match feature.get("id") {
+                Some(Value::String(s)) if !s.is_empty() => s.clone(),
+                Some(Value::Number(n)) => n.to_string(),
+                _ => {
+                    report.error(
+                        EVENTS_FILE,
+                        format!("features[{at}]"),
+                        "the event has no id, it was skipped".to_owned(),
+                        "give it an id of its own",
+                    );
+                    continue;
+                }
+            };
+            if !seen.insert(id.clone()) {
+                report.error(
+                    EVENTS_FILE,
+                    &id,
+                    "the id stands twice, this event was skipped".to_owned(),
+                    "give each event an id of its own",
+                );
+                continue;
+            }
+            let properties = feature.get("properties").unwrap_or(&Value::Null);
+            match v1::EventProperties::deserialize(properties) {
+                Ok(p) => {
+                    let shape = feature.get("geometry").unwrap_or(&Value::Null);
+                    let event = self.event(id, p, shape, report);
+                    self.parts.events.push(event);
+                }
+                Err(e) => report.error(
+                    EVENTS_FILE,
+                    &id,
+                    format!("the event is not as the schema asks ({e}), it was skipped"),
+                    "correct that member of its properties",
+                ),
+            }
+        }
+        Ok(())
+    }
+
+    fn event(
+        &mut self,
+        id: String,
+        p: v1::EventProperties,
+        shape: &Value,
+        report: &mut Report,
+    ) -> EventDetail {
+        let at = (EVENTS_FILE, id.as_str());
+        let geometry = geometry::parse(shape).unwrap_or_else(|e| {
+            report.error(at.0, at.1, e, "correct the geometry; the event is kept without it");
+            None
+        });
+        let participants: Vec<_> = p
+            .participants
+            .into_iter()
+            .map(|x| Participant {
+                actor: self.actor(&x.actor, at, report),
+                role: code(
+                    &x.role,
+                    Role::from_id,
+                    Role::Other,
+                    (at.0, at.1, "role"),
+                    report,
+                ),
+                certainty: certainty(x.certainty.as_deref(), at, report),
+                inferred: x.inferred.unwrap_or(false),
+                extra: x.extra,
+            })
+            .collect();
+        let tolls = p
+            .tolls
+            .into_iter()
+            .filter_map(|t| self.toll(t, at, report))
+            .collect();
+        let flags = p
+            .flags
+            .iter()
+            .filter_map(|f| {
+                let flag = Flag::from_id(f);
+                if flag.is_none() {
+                    report.error(
+                        at.0,
+                        at.1,
+                        format!("flag \"{f}\" is not known"),
+                        "use inferred-date, inferred-place or contested",
+                    );
+                }
+                flag
+            })
+            .collect();
+        let sides = self.parts.meta.sides.clone();
+        let titles = if p.titles.is_empty() {
+            Localised::new("en", &p.title)
+        } else {
+            Localised::from_map(p.titles)
+        };
+        if titles.is_empty() {
+            report.warning(
+                at.0,
+                at.1,
+                "the event has no title".to_owned(),
+                "give it one; until then its id is shown",
+            );
+        }
+        let mut extra = p.extra;
+        if let Some(w) = &p.when
+            && !w.extra.is_empty()
+        {
+            extra.insert(super::write::WHEN_EXTRA.to_owned(), Value::Object(w.extra.clone()));
+        }
+        EventDetail {
+            titles: if titles.is_empty() {
+                Localised::new("en", &id)
+            } else {
+                titles
+            },
+            summary: Localised::from_map(p.summary),
+            kind: code(
+                &p.kind,
+                Kind::from_id,
+                Kind::Other,
+                (at.0, at.1, "kind"),
+                report,
+            ),
+            side: p.side.and_then(|s| side(&s, &sides, at, report)),
+            when: p.when.and_then(|w| when(&w.edtf, at.0, at.1, report)),
+            geometry,
+            place: p.place.map(|x| self.place(&x, at, report)),
+            precision: code(
+                &p.precision,
+                Precision::from_id,
+                Precision::Unknown,
+                (at.0, at.1, "precision"),
+                report,
+            ),
+            radius_m: p.radius_m,
+            participants,
+            tolls,
+            flags,
+            extra,
+            id,
+        }
+    }
+
+    fn toll(&mut self, t: v1::Toll, at: (&str, &str), report: &mut Report) -> Option<Toll> {
+        let Some(what) = TollKind::from_id(&t.what) else {
+            report.error(
+                at.0,
+                at.1,
+                format!("toll \"{}\" is not known, it was skipped", t.what),
+                "use killed, wounded, captured, surrendered, displaced or joined",
+            );
+            return None;
+        };
+        if let (Some(low), Some(high)) = (t.low.or(t.best), t.high.or(t.best))
+            && (low > high || t.best.is_some_and(|b| b < low || b > high))
+        {
+            report.error(
+                at.0,
+                at.1,
+                format!("the toll of {} is not low ≤ best ≤ high", t.what),
+                "correct the figures",
+            );
+        }
+        Some(Toll {
+            who: t.who.map(|w| self.actor(&w, at, report)),
+            what,
+            low: t.low,
+            best: t.best,
+            high: t.high,
+            extra: t.extra,
+        })
+    }
+}

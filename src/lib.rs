@@ -1,0 +1,7 @@
+//! Chronotope: a workbench for events in space and time.
+//!
+//! `src/ARCHITECTURE.md` tells how the modules hang together.
+
+pub mod dataset;
+pub mod formats;
+pub mod model;

@@ -1,0 +1,105 @@
+//! Text in several languages, and the folding that search uses.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// One text in any number of languages, by BCP 47 tag.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Localised(BTreeMap<String, String>);
+
+impl Localised {
+    /// A text in one language.
+    #[must_use]
+    pub fn new(lang: &str, text: &str) -> Self {
+        Self(BTreeMap::from([(lang.to_owned(), text.to_owned())]))
+    }
+
+    /// A text from its languages.
+    #[must_use]
+    pub fn from_map(map: BTreeMap<String, String>) -> Self {
+        Self(map)
+    }
+
+    /// The text in `lang`, else in English, else in any language; empty if
+    /// there is none at all.
+    #[must_use]
+    pub fn get(&self, lang: &str) -> &str {
+        self.0
+            .get(lang)
+            .or_else(|| self.0.get("en"))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+
+    /// The languages and their texts, sorted by tag.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(k, v)| (k.as_str(), v.as_str()))
+    }
+
+    /// Whether no language has a text.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.values().all(String::is_empty)
+    }
+
+    /// The languages as a map.
+    #[must_use]
+    pub fn as_map(&self) -> &BTreeMap<String, String> {
+        &self.0
+    }
+}
+
+/// Folds `text` for search: lower case, no accents, and hyphens, apostrophes
+/// and other punctuation as single spaces.
+///
+/// ```
+/// assert_eq!(chronotope::model::fold("Al-Saharaoui, Émir"), "al saharaoui emir");
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        if c.is_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push(' ');
+            }
+            gap = false;
+            out.extend(c.to_lowercase());
+        } else {
+            gap = true;
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn missing_language_falls_back_to_english_then_any() {
+        let mut map = BTreeMap::new();
+        map.insert("fr".to_owned(), "attaque".to_owned());
+        let fr_only = Localised::from_map(map.clone());
+        assert_eq!(fr_only.get("ar"), "attaque");
+        map.insert("en".to_owned(), "attack".to_owned());
+        assert_eq!(Localised::from_map(map).get("ar"), "attack");
+        assert_eq!(Localised::default().get("en"), "");
+    }
+
+    #[test]
+    fn folding_ignores_case_accents_hyphens_and_apostrophes() {
+        for (a, b) in [
+            ("N'Gordie", "n gordie"),
+            ("Al‑Saharaoui", "al saharaoui"),
+            ("  MÉNAKA ", "menaka"),
+            ("Poula–N’Gordie", "poula n gordie"),
+            ("الساحل", "الساحل"),
+        ] {
+            assert_eq!(fold(a), b);
+        }
+    }
+}

@@ -10,7 +10,7 @@ edge=20037508.34   # half the width of the Web Mercator square, in metres
 size=8192          # 32 tiles of 256 px: zoom 5
 quality=70
 
-gdal_translate -q -b 1 "$image" gray.tif   # the three bands are equal
+gdal_translate -q -b 1 "$image" gray.tif   # the one (grey) band, unpacked
 gdal_translate -q -of VRT -a_srs EPSG:4326 -a_ullr -180 90 180 -90 gray.tif relief.vrt
 gdalwarp -q -overwrite -t_srs EPSG:3857 -te -$edge -$edge $edge $edge -ts $size $size -r cubic relief.vrt relief.tif
 rm -f relief.mbtiles

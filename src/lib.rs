@@ -5,3 +5,4 @@
 pub mod dataset;
 pub mod formats;
 pub mod model;
+pub mod session;

@@ -3,11 +3,13 @@
 //! readable.
 
 mod bundled;
+mod documents;
 mod files;
 pub mod native;
 mod report;
 
 pub use bundled::bundled;
+pub use documents::{DocumentState, DocumentText, Documents, sha256_hex};
 pub use files::{Files, FolderFiles, ZipFiles};
 pub use report::{OpenError, Problem, Report, Severity};
 

@@ -6,3 +6,4 @@ pub mod dataset;
 pub mod formats;
 pub mod model;
 pub mod session;
+pub mod ui;

@@ -160,8 +160,9 @@ impl CivilDateTime {
 /// A calendar unit. Every moment lies in exactly one cell of each unit.
 ///
 /// Decades, centuries and millennia are cut as EDTF's `199X`, `19XX` and `1XXX`
-/// cut them: the century of 2000 is 2000 to 2099. Before year 0 the cells go on
-/// at the same step (−10 to −1).
+/// cut them: the century of 2000 is 2000 to 2099. Before year 0 they mirror that,
+/// as `-03XX` does: −399 to −300, which is 400 to 301 BCE. Year 0 belongs to the
+/// cells after it, so those just before it are a year short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
     /// A second.
@@ -194,6 +195,8 @@ enum Step {
     Fixed(i64, i64),
     /// Calendar months.
     Months(i64),
+    /// Years, more than one, mirrored at year 0.
+    Years(i64),
 }
 
 impl Unit {
@@ -223,9 +226,9 @@ impl Unit {
             Self::Month => Step::Months(1),
             Self::Quarter => Step::Months(3),
             Self::Year => Step::Months(12),
-            Self::Decade => Step::Months(120),
-            Self::Century => Step::Months(1_200),
-            Self::Millennium => Step::Months(12_000),
+            Self::Decade => Step::Years(10),
+            Self::Century => Step::Years(100),
+            Self::Millennium => Step::Years(1_000),
         }
     }
 
@@ -237,6 +240,7 @@ impl Unit {
             Step::Fixed(length, _) => length,
             // A mean year has 31,556,952 s; a mean month is a twelfth of it.
             Step::Months(months) => months * 2_629_746 * SECOND_MS,
+            Step::Years(years) => years * 31_556_952 * SECOND_MS,
         }
     }
 
@@ -252,6 +256,7 @@ impl Unit {
                 narrow(i128::from(ms) - into)
             }
             Step::Months(months) => month_start(month_index(ms).div_euclid(months) * months),
+            Step::Years(years) => years_floor(ms, years),
         }
     }
 
@@ -274,14 +279,16 @@ impl Unit {
                 narrow(i128::from(ms) - into + i128::from(length))
             }
             Step::Months(months) => month_start((month_index(ms).div_euclid(months) + 1) * months),
+            Step::Years(years) => years_step(ms, years, 1),
         }
     }
 
     /// The moment `n` units later (earlier if negative), true to the calendar:
     /// the time of day and, where the month has it, the day of the month stay;
     /// else the month's last day is taken (31 January + 1 month = 28 or 29
-    /// February). From the start of a cell, `+n` then `-n` comes back. Open ends
-    /// stay open, and moments are held to `FIRST_MOMENT..=LAST_MOMENT`.
+    /// February). The start of a cell goes to the start of the n-th cell from
+    /// it, so from there `+n` then `-n` comes back. Open ends stay open, and
+    /// moments are held to `FIRST_MOMENT..=LAST_MOMENT`.
     #[must_use]
     pub fn add(self, ms: Millis, n: i64) -> Millis {
         if ms == OPEN_PAST || ms == OPEN_FUTURE {
@@ -290,6 +297,8 @@ impl Unit {
         match self.step() {
             Step::Fixed(length, _) => narrow(i128::from(ms) + i128::from(length) * i128::from(n)),
             Step::Months(months) => add_months(ms, n.saturating_mul(months)),
+            Step::Years(years) if years_floor(ms, years) == ms => years_step(ms, years, n),
+            Step::Years(years) => add_months(ms, n.saturating_mul(years * 12)),
         }
     }
 
@@ -309,6 +318,32 @@ fn month_index(ms: Millis) -> i64 {
 /// The first moment of the month with the given index.
 fn month_start(index: i64) -> Millis {
     CivilDateTime::date(index.div_euclid(12), month_of(index), 1).to_millis()
+}
+
+/// The start of the cell of so many years that holds `ms`: multiples of `years`
+/// from year 0 on, and before it one less than multiples, so that 400 BCE (the
+/// year −399) begins a cell. `years` is at least 2.
+pub(crate) fn years_floor(ms: Millis, years: i64) -> Millis {
+    years_step(ms, years, 0)
+}
+
+/// The start of the n-th cell from the one that holds `ms`, see `years_floor`.
+pub(crate) fn years_step(ms: Millis, years: i64, n: i64) -> Millis {
+    let (year, _, _) = civil_from_days(ms.div_euclid(DAY_MS));
+    // Cell 0 begins with year 0; cell −1 ends with year −1.
+    let cell = if year >= 0 {
+        year / years
+    } else {
+        year / years - 1
+    };
+    let cell = cell.saturating_add(n);
+    let start = cell.saturating_mul(years);
+    let start = if cell >= 0 {
+        start
+    } else {
+        start.saturating_add(1)
+    };
+    CivilDateTime::date(start, 1, 1).to_millis()
 }
 
 #[allow(

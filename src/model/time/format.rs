@@ -14,6 +14,7 @@ pub fn format_moment(ms: Millis, unit: Unit, lang: Lang) -> String {
     }
     let at = CivilDateTime::from_millis(unit.floor(ms));
     let year = || year_label(at.year, lang);
+    let last_year = || CivilDateTime::from_millis(unit.next(ms)).year - 1;
     let date = || {
         let (day, month) = (day_label(at.day, lang), month_name(at.month, lang));
         format!("{day} {month} {}", year())
@@ -34,9 +35,8 @@ pub fn format_moment(ms: Millis, unit: Unit, lang: Lang) -> String {
         Unit::Month => format!("{} {}", month_name(at.month, lang), year()),
         Unit::Quarter => format!("{}{} {}", lang.pick("Q", "T"), at.month.div_ceil(3), year()),
         Unit::Year => year(),
-        Unit::Decade => decade_label(at.year, lang),
-        Unit::Century => years_label(at.year, at.year + 99, lang),
-        Unit::Millennium => years_label(at.year, at.year + 999, lang),
+        Unit::Decade => decade_label(at.year, last_year(), lang),
+        Unit::Century | Unit::Millennium => years_label(at.year, last_year(), lang),
     }
 }
 
@@ -83,6 +83,7 @@ pub fn iso(ms: Millis, unit: Unit) -> String {
     let start = unit.floor(ms);
     let at = CivilDateTime::from_millis(start);
     let year = signed_year(at.year);
+    let last_year = || CivilDateTime::from_millis(unit.next(ms)).year - 1;
     let date = || format!("{year}-{:02}-{:02}", at.month, at.day);
     match unit {
         Unit::Second => format!(
@@ -98,9 +99,9 @@ pub fn iso(ms: Millis, unit: Unit) -> String {
         Unit::Month => format!("{year}-{:02}", at.month),
         Unit::Quarter => format!("{year}-{:02}/{year}-{:02}", at.month, at.month + 2),
         Unit::Year => year,
-        Unit::Decade => masked(at.year, 1),
-        Unit::Century => masked(at.year, 2),
-        Unit::Millennium => masked(at.year, 3),
+        Unit::Decade => masked(at.year, last_year(), 1),
+        Unit::Century => masked(at.year, last_year(), 2),
+        Unit::Millennium => masked(at.year, last_year(), 3),
     }
 }
 
@@ -112,14 +113,14 @@ fn iso_week(monday: Millis) -> String {
     format!("{}-W{:02}", signed_year(year), day_of_year / 7 + 1)
 }
 
-/// The years whose last digits vary, from the first of them. Masks exist for
-/// the years 0 to 9999 only.
-fn masked(first: i64, digits: u32) -> String {
-    let step = 10_i64.pow(digits);
+/// The years whose last digits vary. edtf-core knows masks for the years 0 to
+/// 9999 only.
+fn masked(first: i64, last: i64, digits: u32) -> String {
     if (0..=9_999).contains(&first) {
         let width = 4 - digits as usize;
-        format!("{:0width$}{}", first / step, "X".repeat(digits as usize))
+        let leading = first / 10_i64.pow(digits);
+        format!("{leading:0width$}{}", "X".repeat(digits as usize))
     } else {
-        format!("{}/{}", signed_year(first), signed_year(first + step - 1))
+        format!("{}/{}", signed_year(first), signed_year(last))
     }
 }

@@ -60,7 +60,7 @@ fn year_phrase(date: &Date, lang: Lang) -> Phrase {
         _ => {}
     }
     if last - first == 9 && first > 0 {
-        let text = decade_label(first, lang);
+        let text = decade_label(first, last, lang);
         let named = text.starts_with('a');
         let article = if named { Article::Les } else { Article::None };
         return Phrase { text, article };

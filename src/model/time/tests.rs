@@ -301,7 +301,11 @@ fn moments_and_spans_in_words() {
         assert_eq!(format_moment(at, unit, Lang::En), en);
         assert_eq!(iso(at, unit), code);
     }
-    assert_eq!(iso(ms(-5, 1, 1), Unit::Decade), "-0010/-0001");
+    assert_eq!(iso(ms(-5, 1, 1), Unit::Decade), "-0009/-0001");
+    assert_eq!(
+        format_moment(ms(-350, 1, 1), Unit::Century, Lang::En),
+        "400–301 BCE"
+    );
     assert_eq!(iso(ms(2021, 1, 3), Unit::Week), "2020-W53");
     for (text, en) in [
         ("2017-10", "October 2017"),
@@ -355,6 +359,9 @@ fn months_keep_their_last_day() {
     assert_eq!(add(ms(2024, 1, 31), 1), ms(2024, 2, 29));
     assert_eq!(Unit::Year.add(ms(2024, 2, 29), 1), ms(2025, 2, 28));
     assert_eq!(Unit::Week.floor(ms(2017, 10, 4)), ms(2017, 10, 2));
-    assert_eq!(Unit::Decade.floor(ms(-5, 6, 1)), ms(-10, 1, 1));
+    assert_eq!(Unit::Decade.floor(ms(-5, 6, 1)), ms(-9, 1, 1));
+    assert_eq!(Unit::Century.floor(ms(-300, 6, 1)), ms(-399, 1, 1));
+    assert_eq!(Unit::Century.next(ms(-50, 6, 1)), ms(0, 1, 1));
+    assert_eq!(Unit::Century.add(ms(-95, 6, 1), 1), ms(5, 6, 1));
     assert_eq!(Unit::Month.next(ms(1582, 10, 10)), ms(1582, 11, 1));
 }

@@ -108,11 +108,11 @@ pub(super) fn years_label(first: i64, last: i64, lang: Lang) -> String {
     }
 }
 
-/// The years from `first` for ten: `1990s`, `années 1990`. The first decade of
-/// a century is written out, as "the 1900s" may mean all of it.
-pub(super) fn decade_label(first: i64, lang: Lang) -> String {
+/// A decade: `1990s`, `années 1990`. The first one of a century is written out,
+/// as "the 1900s" may mean all of it, and so are those before year 1.
+pub(super) fn decade_label(first: i64, last: i64, lang: Lang) -> String {
     if first <= 0 || first % 100 == 0 {
-        return years_label(first, first.saturating_add(9), lang);
+        return years_label(first, last, lang);
     }
     match lang {
         Lang::En => format!("{first}s"),

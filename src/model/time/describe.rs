@@ -270,7 +270,7 @@ fn join(parts: &[String], set: &Set, lang: Lang) -> String {
 
 fn between(a: &Date, b: &Date, lang: Lang) -> String {
     let (a, b) = (Moment::Date(*a), Moment::Date(*b));
-    let (start, end) = (phrase(&a, lang), phrase(&b, lang));
+    let (start, end) = (shortened(&a, &b, lang), phrase(&b, lang));
     match lang {
         Lang::En => format!("between {} and {}", start.text, end.text),
         Lang::Fr => format!("entre {} et {}", start.with_article(), end.with_article()),

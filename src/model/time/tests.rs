@@ -237,6 +237,16 @@ const WORDS: &[(&str, &str, &str)] = &[
         "le 27 décembre 2024 ou avant",
     ),
     (
+        "[2022-10-11..2022-10-20]",
+        "between 11 and 20 October 2022",
+        "entre le 11 et le 20 octobre 2022",
+    ),
+    (
+        "2004-06-XX/2004-07-03",
+        "a day in June 2004 to 3 July 2004",
+        "d’un jour de juin 2004 au 3 juillet 2004",
+    ),
+    (
         "[2017-10-04..2022-11]",
         "between 4 October 2017 and November 2022",
         "entre le 4 octobre 2017 et novembre 2022",

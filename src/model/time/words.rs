@@ -163,7 +163,7 @@ impl Phrase {
     pub(super) fn de(&self) -> String {
         let text = &self.text;
         match self.article {
-            Article::None if text.starts_with(['a', 'o', 'é', 'e']) => format!("d\u{2019}{text}"),
+            Article::None if text.starts_with(['a', 'o', 'u']) => format!("d\u{2019}{text}"),
             Article::None => format!("de {text}"),
             Article::Le => format!("du {text}"),
             Article::Elided => format!("de l\u{2019}{text}"),

@@ -5,7 +5,10 @@ mod context;
 mod fonts;
 mod i18n;
 mod marks;
+pub mod panels;
+mod text;
 mod theme;
+pub mod widgets;
 
 pub use context::{Ctx, Outbox};
 pub use fonts::{SEMIBOLD, install as install_fonts, semibold};

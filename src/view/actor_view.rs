@@ -145,6 +145,27 @@ impl Standing {
     }
 }
 
+/// The relation that gives an actor its rank or role at a moment: of those
+/// that hold, the one that says most of its standing.
+#[must_use]
+pub fn rank_at(dataset: &Dataset, actor: ActorIx, at: Millis) -> Option<(RelationIx, Phase)> {
+    let weight = |kind: RelationKind| match kind {
+        RelationKind::Leadership => 0,
+        RelationKind::Command => 1,
+        RelationKind::Employment => 2,
+        _ => 3,
+    };
+    dataset
+        .relations_of(actor)
+        .iter()
+        .map(|r| (*r, dataset.relation(*r)))
+        .filter(|(_, r)| r.from == actor && !r.role.is_empty())
+        .map(|(ix, r)| (weight(r.kind), phase(&r.when, at), ix))
+        .filter(|(_, phase, _)| phase.is_now())
+        .min()
+        .map(|(_, phase, ix)| (ix, phase))
+}
+
 /// A name, and whether it was in use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameLine {
@@ -231,21 +252,11 @@ impl ActorView {
         }
     }
 
-    /// The rank or role held at the moment: of the ties that hold, the one
-    /// that says most of the actor's own standing.
+    /// The tie that gives its rank at the moment; see [`rank_at`].
     #[must_use]
     pub fn rank(&self, dataset: &Dataset) -> Option<&Tie> {
-        let weight = |t: &Tie| match dataset.relation(t.relation).kind {
-            RelationKind::Leadership => 0,
-            RelationKind::Command => 1,
-            RelationKind::Employment => 2,
-            _ => 3,
-        };
-        self.ties
-            .iter()
-            .filter(|t| t.outward && t.phase.is_now())
-            .filter(|t| !dataset.relation(t.relation).role.is_empty())
-            .min_by_key(|t| (weight(t), t.phase))
+        let (relation, _) = rank_at(dataset, self.actor, self.at)?;
+        self.ties.iter().find(|t| t.relation == relation)
     }
 
     /// Whether it is a person, who is alive rather than active.

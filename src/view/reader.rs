@@ -101,6 +101,35 @@ pub fn paragraphs(text: &str) -> Vec<Range<usize>> {
     out
 }
 
+/// Cuts paragraphs longer than `most` bytes at blanks, so that each piece is
+/// quickly laid out.
+#[must_use]
+pub fn blocks(text: &str, paragraphs: &[Range<usize>], most: usize) -> Vec<Range<usize>> {
+    let mut out = Vec::with_capacity(paragraphs.len());
+    for p in paragraphs {
+        let mut start = p.start;
+        while p.end - start > most {
+            let mut cut = start + most;
+            while !text.is_char_boundary(cut) {
+                cut -= 1;
+            }
+            let blank = text[start..cut].rfind(char::is_whitespace);
+            let end = match blank {
+                Some(at) if at > 0 => {
+                    let c = text[start + at..].chars().next().map_or(1, char::len_utf8);
+                    start + at + c
+                }
+                _ if cut > start => cut,
+                _ => p.end,
+            };
+            out.push(start..end);
+            start = end;
+        }
+        out.push(start..p.end);
+    }
+    out
+}
+
 /// The parts of `range` that lie in `within`, counted from its start.
 #[must_use]
 pub fn clip(range: &Range<usize>, within: &Range<usize>) -> Option<Range<usize>> {
@@ -229,6 +258,15 @@ mod tests {
                 prop_assert!(text.get(r.clone()).is_some() && r.start >= end);
                 end = r.end;
             }
+        }
+
+        #[test]
+        fn blocks_cover_paragraphs_in_short_pieces(text in "[aé \n]{0,80}", most in 2_usize..20) {
+            let paragraphs = paragraphs(&text);
+            let blocks = blocks(&text, &paragraphs, most);
+            prop_assert!(blocks.iter().all(|b| text.get(b.clone()).is_some() && b.len() <= most));
+            let joined: usize = blocks.iter().map(ExactSizeIterator::len).sum();
+            prop_assert_eq!(joined, paragraphs.iter().map(ExactSizeIterator::len).sum::<usize>());
         }
 
         #[test]

@@ -140,7 +140,18 @@ impl TablePanel {
         tsv(std::iter::once(head).chain(lines))
     }
 
+    /// The table, scrolled sideways when its columns need more room.
     fn table(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow]) {
+        egui::ScrollArea::horizontal()
+            .id_salt("table-sideways")
+            .auto_shrink(false)
+            .show(ui, |ui| self.body(ui, cx, rows));
+    }
+
+    fn body(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow]) {
+        let gaps = ui.spacing().item_spacing.x * self.columns.len() as f32 + 8.0;
+        let wanted: f32 = self.columns.iter().map(|c| width(*c).0).sum();
+        let grow = ((ui.available_width() - gaps) / wanted).clamp(1.0, 2.0);
         let mut builder = TableBuilder::new(ui)
             .id_salt("table")
             .sense(Sense::click())
@@ -149,7 +160,9 @@ impl TablePanel {
             .auto_shrink(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         for column in &self.columns {
-            builder = builder.column(width(*column));
+            let (initial, least) = width(*column);
+            let column = Width::initial((initial * grow).floor());
+            builder = builder.column(column.at_least(least).clip(true));
         }
         // A selection made elsewhere is brought into view, once.
         let primary = cx.session().primary;
@@ -199,7 +212,7 @@ impl TablePanel {
             (false, _) => "",
         };
         let name = cx.tr.t(&format!("table-{}", column.id()));
-        let text = RichText::new(format!("{name} {arrow}"))
+        let text = RichText::new(format!("{name} {arrow}").trim_end().to_owned())
             .font(semibold(FONT_SMALL))
             .color(cx.theme.palette.weak);
         let button = Button::new(text).frame_when_inactive(false).truncate();
@@ -210,6 +223,11 @@ impl TablePanel {
         };
         let hint = cx.tr.s("table-sort-by", &name);
         ui.with_layout(layout, |ui| {
+            // In line with the cells below.
+            ui.spacing_mut().button_padding.x = 0.0;
+            if column.is_number() {
+                ui.add_space(4.0);
+            }
             let response = ui.add(button).on_hover_text(&hint).accessible_name(&hint);
             if response.clicked() {
                 self.order = self.order.clicked(column);
@@ -248,18 +266,18 @@ impl TablePanel {
     }
 }
 
-fn width(column: Column) -> Width {
-    let (initial, least) = match column {
-        Column::Date => (170.0, 80.0),
-        Column::Title => (280.0, 120.0),
-        Column::Kind => (150.0, 80.0),
-        Column::Place => (180.0, 80.0),
-        Column::Killed => (96.0, 60.0),
-        Column::Side => (190.0, 80.0),
-        Column::Sources => (76.0, 60.0),
-        Column::Certainty => (110.0, 70.0),
-    };
-    Width::initial(initial).at_least(least).clip(true)
+/// Width of a column as it opens, and the least it can be drawn to.
+fn width(column: Column) -> (f32, f32) {
+    match column {
+        Column::Date => (144.0, 72.0),
+        Column::Title => (240.0, 120.0),
+        Column::Kind => (136.0, 72.0),
+        Column::Place => (150.0, 72.0),
+        Column::Killed => (64.0, 56.0),
+        Column::Side => (150.0, 72.0),
+        Column::Sources => (64.0, 56.0),
+        Column::Certainty => (84.0, 64.0),
+    }
 }
 
 /// The text of a cell, as it is shown and copied.

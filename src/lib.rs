@@ -2,8 +2,10 @@
 //!
 //! `src/ARCHITECTURE.md` tells how the modules hang together.
 
+pub mod app;
 pub mod dataset;
 pub mod formats;
 pub mod model;
 pub mod session;
 pub mod ui;
+pub mod view;

@@ -1,0 +1,27 @@
+//! The program put together: command line, window, pictures.
+
+mod cli;
+mod info;
+mod log;
+mod open;
+mod output;
+mod render;
+mod window;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    log::init();
+    let cli = cli::Cli::parse();
+    match cli::run(cli) {
+        Ok(code) => code,
+        Err(e) => {
+            output::error(&format!("{e:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

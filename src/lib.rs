@@ -6,6 +6,7 @@ pub mod app;
 pub mod dataset;
 pub mod formats;
 pub mod model;
+pub mod render;
 pub mod session;
 pub mod ui;
 pub mod view;

@@ -4,4 +4,5 @@
 pub mod axis;
 pub mod histogram;
 pub mod lanes;
+pub mod search;
 pub mod ticks;

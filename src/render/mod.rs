@@ -1,0 +1,5 @@
+//! Pictures without a window.
+
+mod offscreen;
+
+pub use offscreen::{DRIVER_HINT, Offscreen, RenderError};

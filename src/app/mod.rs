@@ -1,12 +1,18 @@
 //! The program put together: command line, window, pictures.
 
 mod cli;
+mod files;
 mod info;
 mod log;
 mod open;
 mod output;
 mod render;
+mod shell;
+mod storage;
 mod window;
+
+pub use shell::{Shell, Start, Trouble};
+pub use storage::Storage;
 
 use std::process::ExitCode;
 

@@ -2,4 +2,4 @@
 
 mod offscreen;
 
-pub use offscreen::{DRIVER_HINT, Offscreen, RenderError};
+pub use offscreen::{DRIVER_HINT, Offscreen, RenderError, usable_backends};

@@ -3,7 +3,7 @@
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use egui::{FullOutput, RawInput, Rect, Ui, Vec2, pos2};
+use egui::{Color32, FullOutput, RawInput, Rect, Ui, Vec2, pos2};
 use egui_wgpu::wgpu;
 use egui_wgpu::{RenderState, RendererOptions, ScreenDescriptor};
 use image::RgbaImage;
@@ -33,6 +33,37 @@ pub enum RenderError {
     Lost(String),
 }
 
+fn create(backends: wgpu::Backends) -> Result<RenderState, egui_wgpu::WgpuError> {
+    let mut new = egui_wgpu::WgpuSetupCreateNew::without_display_handle();
+    new.instance_descriptor.backends = backends;
+    let setup = egui_wgpu::WgpuSetup::CreateNew(new);
+    let instance = pollster::block_on(setup.new_instance());
+    let config = egui_wgpu::WgpuConfiguration {
+        wgpu_setup: setup,
+        ..Default::default()
+    };
+    // The same picture on every machine, as far as that is ours to say.
+    let options = RendererOptions::PREDICTABLE;
+    pollster::block_on(RenderState::create(&config, &instance, None, options))
+}
+
+/// The backends a window should use: the modern ones where they have a driver,
+/// else OpenGL. Asking for both would start both at every start.
+///
+/// # Errors
+/// Without a graphics driver of either sort: [`DRIVER_HINT`] says what to do.
+pub fn usable_backends() -> Result<wgpu::Backends, &'static str> {
+    for backends in [wgpu::Backends::PRIMARY, wgpu::Backends::GL] {
+        let mut descriptor = wgpu::InstanceDescriptor::new_without_display_handle();
+        descriptor.backends = backends;
+        let instance = wgpu::Instance::new(descriptor);
+        if !pollster::block_on(instance.enumerate_adapters(backends)).is_empty() {
+            return Ok(backends);
+        }
+    }
+    Err(DRIVER_HINT)
+}
+
 /// An interface without a window.
 pub struct Offscreen {
     state: RenderState,
@@ -53,17 +84,8 @@ impl Offscreen {
         if size.iter().any(|side| !(1..=MAX_SIDE).contains(side)) {
             return Err(RenderError::Size(size[0], size[1]));
         }
-        let setup = egui_wgpu::WgpuSetup::CreateNew(
-            egui_wgpu::WgpuSetupCreateNew::without_display_handle(),
-        );
-        let instance = pollster::block_on(setup.new_instance());
-        let config = egui_wgpu::WgpuConfiguration {
-            wgpu_setup: setup,
-            ..Default::default()
-        };
-        // The same picture on every machine, as far as that is ours to say.
-        let options = RendererOptions::PREDICTABLE;
-        let state = pollster::block_on(RenderState::create(&config, &instance, None, options))
+        let state = create(wgpu::Backends::PRIMARY)
+            .or_else(|_| create(wgpu::Backends::all()))
             .map_err(RenderError::NoDriver)?;
         Ok(Self {
             state,
@@ -93,16 +115,20 @@ impl Offscreen {
         self.update_textures(&mut delta);
     }
 
-    /// Runs one frame and reads its picture.
+    /// Runs one frame over a ground and reads its picture.
     ///
     /// # Errors
     /// When the adapter does not answer.
-    pub fn picture(&mut self, ui: impl FnMut(&mut Ui)) -> Result<RgbaImage, RenderError> {
+    pub fn picture(
+        &mut self,
+        ground: Color32,
+        ui: impl FnMut(&mut Ui),
+    ) -> Result<RgbaImage, RenderError> {
         let output = self.run(ui);
         let mut delta = output.textures_delta.clone();
         let free = std::mem::take(&mut delta.free);
         self.update_textures(&mut delta);
-        let texture = self.draw(&output);
+        let texture = self.draw(&output, ground);
         let image = self.read(&texture);
         delta.free = free;
         self.update_textures(&mut delta);
@@ -142,7 +168,8 @@ impl Offscreen {
         }
     }
 
-    fn draw(&self, output: &FullOutput) -> wgpu::Texture {
+    fn draw(&self, output: &FullOutput, ground: Color32) -> wgpu::Texture {
+        let [r, g, b, a] = ground.to_normalized_gamma_f32().map(f64::from);
         let (device, queue) = (&self.state.device, &self.state.queue);
         let scale = output.pixels_per_point;
         let shapes = self.context.tessellate(output.shapes.clone(), scale);
@@ -172,7 +199,7 @@ impl Offscreen {
                         view: &view,
                         resolve_target: None,
                         ops: wgpu::Operations {
-                            load: wgpu::LoadOp::Clear(wgpu::Color::BLACK),
+                            load: wgpu::LoadOp::Clear(wgpu::Color { r, g, b, a }),
                             store: wgpu::StoreOp::Store,
                         },
                         depth_slice: None,

@@ -245,14 +245,19 @@ impl Action {
     }
 
     /// The action whose shortcut was pressed, which is used up. Shortcuts
-    /// without Ctrl or Alt never fire while text is being typed.
+    /// without Ctrl or Alt never fire while text is being typed, and those
+    /// that a focused widget understands itself go to that widget.
     #[must_use]
     pub fn pressed(ctx: &egui::Context) -> Option<Self> {
-        let typing = ctx.egui_wants_keyboard_input();
+        let typing = ctx.text_edit_focused();
+        let focused = ctx.egui_wants_keyboard_input();
         let mut by_modifiers: Vec<_> = Self::ALL
             .iter()
             .filter_map(|a| a.shortcut().map(|s| (*a, s)))
-            .filter(|(_, s)| !typing || s.modifiers.command || s.modifiers.alt)
+            .filter(|(_, s)| {
+                let plain = !s.modifiers.command && !s.modifiers.alt;
+                !(plain && (typing || focused && is_widget_key(s.logical_key)))
+            })
             .collect();
         // Ctrl+Shift+Z before Ctrl+Z: the looser one would match both.
         by_modifiers.sort_by_key(|(_, s)| {
@@ -266,6 +271,20 @@ impl Action {
                 .map(|(a, _)| a)
         })
     }
+}
+
+/// Whether a focused button, slider or canvas acts on a key by itself.
+fn is_widget_key(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Space
+            | Key::ArrowLeft
+            | Key::ArrowRight
+            | Key::Home
+            | Key::End
+            | Key::Plus
+            | Key::Minus
+    )
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align2, Grid, RichText, ScrollArea, TextEdit, Window, vec2};
+use egui::{Align, Frame, Grid, Layout, Modal, RichText, ScrollArea, Stroke, TextEdit, vec2};
 use egui_phosphor::regular as icon;
 
 use crate::formats::{OpenError, Report};
@@ -64,6 +64,11 @@ impl Dialogs {
         };
     }
 
+    /// Closes whichever is open.
+    pub fn close(&mut self) {
+        self.open = None;
+    }
+
     /// Asks for documents.
     pub fn documents(&mut self) {
         self.open = Some(Open::Documents);
@@ -96,30 +101,38 @@ impl Dialogs {
         let mut asked = None;
         let screen = ctx.content_rect();
         let width = (screen.width() - 64.0).min(560.0);
-        Window::new(RichText::new(title).font(semibold(super::FONT_BODY)))
-            .id(egui::Id::unique("dialog"))
-            .open(&mut keep)
-            .collapsible(false)
-            .resizable(false)
-            .anchor(Align2::CENTER_CENTER, vec2(0.0, 0.0))
-            .fixed_size(vec2(width, 0.0))
-            .max_height(screen.height() - 96.0)
-            .show(ctx, |ui| {
-                ui.set_width(width);
-                asked = match &current {
-                    Open::Dataset | Open::Documents => {
-                        self.path(ui, cx, matches!(current, Open::Dataset), recent)
-                    }
-                    Open::Failed(e) => failed(ui, cx, e),
-                    Open::Errors(r) => errors(ui, cx, r),
-                    Open::Problems => problems(ui, cx),
-                    Open::Help => help(ui, cx),
-                    Open::About => about(ui, cx),
-                    Open::Tour => tour(ui, cx),
-                };
+        let p = cx.theme.palette;
+        let frame = Frame::new()
+            .fill(p.card)
+            .stroke(Stroke::new(1.0, p.line))
+            .corner_radius(4)
+            .shadow(ctx.global_style().visuals.window_shadow)
+            .inner_margin(16);
+        let modal = Modal::new(egui::Id::unique("dialog")).frame(frame).show(ctx, |ui| {
+            ui.set_width(width);
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(title).font(semibold(super::FONT_HEAD)));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let close = cx.tr.t("app-close");
+                    let button = ui.button(icon::X).on_hover_text(&close);
+                    super::name(&button, &close);
+                    keep &= !button.clicked();
+                });
             });
-        let escape = ctx.input_mut(|i| i.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-        keep &= !escape;
+            ui.add_space(8.0);
+            asked = match &current {
+                Open::Dataset | Open::Documents => {
+                    self.path(ui, cx, matches!(current, Open::Dataset), recent)
+                }
+                Open::Failed(e) => failed(ui, cx, e),
+                Open::Errors(r) => errors(ui, cx, r),
+                Open::Problems => problems(ui, cx),
+                Open::Help => help(ui, cx),
+                Open::About => about(ui, cx),
+                Open::Tour => tour(ui, cx),
+            };
+        });
+        keep &= !modal.should_close();
         let tour = matches!(current, Open::Tour);
         match &asked {
             None if keep => self.open = Some(current),

@@ -17,6 +17,11 @@ pub fn show(ui: &mut Ui, cx: &Ctx<'_>, recent: &[String], busy: Option<&str>) ->
     ui.horizontal_centered(|ui| {
         let wide = ui.available_width() >= ROOM_FOR_TITLE;
         ui.label(RichText::new(cx.tr.t("app-name")).font(semibold(super::FONT_BODY)));
+        // Menus look like words, not like buttons, until they are pointed at.
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
+        widgets.inactive.bg_stroke = egui::Stroke::NONE;
+        ui.spacing_mut().item_spacing.x = 4.0;
         for menu in Menu::ALL {
             let act = ui
                 .menu_button(cx.tr.t(menu.key()), |ui| entries(ui, cx, menu, recent))

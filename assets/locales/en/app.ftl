@@ -124,3 +124,7 @@ app-tour-3 = Click an event to read what is known, by whom, and from which sourc
 app-tour-4 = Point at your documents to read the cited passages, or open a dataset of your own. Nothing leaves this machine.
 app-tour-start = Start
 app-tour-documents = Add documents…
+app-problems-found = { $n ->
+    [one] One thing in this dataset deserves a look: File, Problems
+   *[other] { $n } things in this dataset deserve a look: File, Problems
+}

@@ -124,3 +124,7 @@ app-tour-3 = Cliquez sur un événement pour lire ce qu’on sait, par qui, et d
 app-tour-4 = Indiquez vos documents pour lire les passages cités, ou ouvrez votre propre jeu de données. Rien ne quitte cette machine.
 app-tour-start = Commencer
 app-tour-documents = Ajouter des documents…
+app-problems-found = { $n ->
+    [one] Un point de ce jeu de données mérite un regard : Fichier, Problèmes
+   *[other] { $n } points de ce jeu de données méritent un regard : Fichier, Problèmes
+}

@@ -55,8 +55,15 @@ fn explain(error: eframe::Error) -> anyhow::Error {
         eframe::Error::Wgpu(e) => {
             anyhow::Error::new(e).context(crate::render::DRIVER_HINT)
         }
-        eframe::Error::Winit(e) => anyhow::Error::new(e).context(NO_DISPLAY),
-        eframe::Error::WinitEventLoop(e) => anyhow::Error::new(e).context(NO_DISPLAY),
+        // Their own text names files of the library, which help nobody.
+        eframe::Error::Winit(e) => {
+            tracing::info!("{e}");
+            anyhow::anyhow!(NO_DISPLAY)
+        }
+        eframe::Error::WinitEventLoop(e) => {
+            tracing::info!("{e}");
+            anyhow::anyhow!(NO_DISPLAY)
+        }
         eframe::Error::AppCreation(e) => anyhow::anyhow!("the window could not be set up: {e}"),
     }
 }

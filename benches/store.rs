@@ -49,7 +49,10 @@ fn made_up() -> Dataset {
             _ => format!("{year}-{month:02}-{:02}", 1 + random.next() % 28),
         };
         let town = random.next() % 200;
-        let (lon, lat) = ((town % 20) as f64 * 3.0 - 20.0, (town / 20) as f64 * 3.0 + 5.0);
+        let (lon, lat) = (
+            (town % 20) as f64 * 3.0 - 20.0,
+            (town / 20) as f64 * 3.0 + 5.0,
+        );
         let spread = random.unit().powi(3);
         let at = Point::new(lon + spread * random.unit(), lat + spread * random.unit());
         parts.events.push(EventDetail {
@@ -99,22 +102,39 @@ fn window_naive(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn box_indexed(bencher: Bencher<'_, '_>) {
-    let area = GeoBox { west: -6.0, south: 10.0, east: 6.0, north: 20.0 };
+    let area = GeoBox {
+        west: -6.0,
+        south: 10.0,
+        east: 6.0,
+        north: 20.0,
+    };
     bencher.bench(|| DATA.in_box(black_box(area)));
 }
 
 #[divan::bench]
 fn box_naive(bencher: Bencher<'_, '_>) {
-    let area = GeoBox { west: -6.0, south: 10.0, east: 6.0, north: 20.0 };
+    let area = GeoBox {
+        west: -6.0,
+        south: 10.0,
+        east: 6.0,
+        north: 20.0,
+    };
     bencher.bench(|| {
-        let inside = |r: &_| DATA.table().lon_lat(*r).is_some_and(|(x, y)| area.contains(x, y));
+        let inside = |r: &_| {
+            DATA.table()
+                .lon_lat(*r)
+                .is_some_and(|(x, y)| area.contains(x, y))
+        };
         DATA.rows().filter(inside).collect::<RowSet>()
     });
 }
 
 #[divan::bench]
 fn text_indexed(bencher: Bencher<'_, '_>) {
-    let filter = Filter { text: "near 17".to_owned(), ..Filter::default() };
+    let filter = Filter {
+        text: "near 17".to_owned(),
+        ..Filter::default()
+    };
     bencher.bench(|| DATA.filtered(black_box(&filter)));
 }
 
@@ -132,6 +152,10 @@ fn text_naive(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn whole_current_set(bencher: Bencher<'_, '_>) {
-    let scope = Scope { filter: Filter::default(), window: window(), certainly: false };
+    let scope = Scope {
+        filter: Filter::default(),
+        window: window(),
+        certainly: false,
+    };
     bencher.bench(|| CurrentSet::new(&DATA, black_box(&scope), 1));
 }

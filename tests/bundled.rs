@@ -13,7 +13,10 @@ fn it_holds_thirty_events_and_five_reports_without_a_problem() {
     let (dataset, report) = common::bundled();
     assert_eq!(report.problems, []);
     assert_eq!(dataset.len(), 30);
-    let reports = dataset.sources().iter().filter(|s| s.kind == SourceKind::Report);
+    let reports = dataset
+        .sources()
+        .iter()
+        .filter(|s| s.kind == SourceKind::Report);
     assert_eq!(reports.count(), 5);
 }
 
@@ -21,7 +24,11 @@ fn it_holds_thirty_events_and_five_reports_without_a_problem() {
 fn every_text_is_in_english_and_french() {
     let (dataset, _) = common::bundled();
     let both = |text: &chronotope::model::Localised, what: &str| {
-        let langs: BTreeSet<_> = text.iter().filter(|(_, t)| !t.is_empty()).map(|(l, _)| l).collect();
+        let langs: BTreeSet<_> = text
+            .iter()
+            .filter(|(_, t)| !t.is_empty())
+            .map(|(l, _)| l)
+            .collect();
         assert!(langs.contains("en") && langs.contains("fr"), "{what}");
     };
     for row in dataset.rows() {
@@ -29,7 +36,11 @@ fn every_text_is_in_english_and_french() {
         both(&event.titles, &event.id);
         both(&event.summary, &event.id);
     }
-    for source in dataset.sources().iter().filter(|s| s.kind == SourceKind::Report) {
+    for source in dataset
+        .sources()
+        .iter()
+        .filter(|s| s.kind == SourceKind::Report)
+    {
         both(&source.summary, &source.id);
     }
 }
@@ -49,27 +60,50 @@ fn the_tongo_tongo_ambush_shows_eight_dead_and_knows_of_twenty_eight() {
         .collect();
     assert!(best.contains(&28), "{best:?}");
     let october = Window::parse("2017-10").unwrap();
-    assert_eq!(event.when.as_ref().unwrap().relation(october), Inclusion::Certainly);
+    assert_eq!(
+        event.when.as_ref().unwrap().relation(october),
+        Inclusion::Certainly
+    );
 }
 
 #[test]
 fn illiassou_djibo_is_killed_at_the_end_of_october_2022() {
     let (dataset, _) = common::bundled();
     let djibo = dataset.actor(dataset.actor_by_id("illiassou-djibo").unwrap());
-    let killed = djibo.states.iter().find(|s| s.state == State::Killed).unwrap();
-    assert_eq!(killed.when.members().len(), 2, "28–29 and 31, not four days");
+    let killed = djibo
+        .states
+        .iter()
+        .find(|s| s.state == State::Killed)
+        .unwrap();
+    assert_eq!(
+        killed.when.members().len(),
+        2,
+        "28–29 and 31, not four days"
+    );
     let names: Vec<_> = djibo.names.iter().map(|n| n.name.as_str()).collect();
-    for name in ["Petit Chapore", "Petit Chaffori", "Petit Chafori", "Petit Chapori"] {
+    for name in [
+        "Petit Chapore",
+        "Petit Chaffori",
+        "Petit Chafori",
+        "Petit Chapori",
+    ] {
         assert!(names.contains(&name), "{name}");
     }
-    let event = dataset.event_by_id(killed.event.as_deref().unwrap()).unwrap();
+    let event = dataset
+        .event_by_id(killed.event.as_deref().unwrap())
+        .unwrap();
     assert!(dataset.event(event).geometry.is_some());
 }
 
 #[test]
 fn what_is_contested_or_inferred_is_marked() {
     let (dataset, _) = common::bundled();
-    let flagged = |flag| dataset.rows().filter(|r| dataset.event(*r).has(flag)).count();
+    let flagged = |flag| {
+        dataset
+            .rows()
+            .filter(|r| dataset.event(*r).has(flag))
+            .count()
+    };
     assert!(flagged(Flag::Contested) >= 2);
     assert!(flagged(Flag::InferredDate) >= 3);
     assert!(dataset.claims().iter().any(|c| c.inferred));
@@ -80,7 +114,11 @@ fn every_value_has_a_claim() {
     let (dataset, _) = common::bundled();
     for (at, relation) in dataset.relations().iter().enumerate() {
         let ix = chronotope::model::RelationIx::new(at);
-        assert!(!dataset.claims_about(Subject::Relation(ix)).is_empty(), "{}", relation.id);
+        assert!(
+            !dataset.claims_about(Subject::Relation(ix)).is_empty(),
+            "{}",
+            relation.id
+        );
     }
     for row in dataset.rows() {
         assert!(!dataset.claims_about(Subject::Event(row)).is_empty());

@@ -36,7 +36,12 @@ fn info_on_the_bundled_dataset() {
         info["located"].as_u64().unwrap() + info["unlocated"].as_u64().unwrap(),
         30
     );
-    let kinds: u64 = info["kinds"].as_object().unwrap().values().filter_map(Value::as_u64).sum();
+    let kinds: u64 = info["kinds"]
+        .as_object()
+        .unwrap()
+        .values()
+        .filter_map(Value::as_u64)
+        .sum();
     assert_eq!(kinds, 30);
     assert!(info.get("certainly").is_none());
     insta::assert_json_snapshot!(info);
@@ -54,12 +59,20 @@ fn a_window_gives_both_counts_and_the_set_it_shows() {
 
 #[test]
 fn a_filter_narrows_and_a_wrong_one_says_what_to_write() {
-    let info = json(&["info", "--json", "--filter", "actor:illiassou-djibo chapore"]);
+    let info = json(&[
+        "info",
+        "--json",
+        "--filter",
+        "actor:illiassou-djibo chapore",
+    ]);
     assert!((1..30).contains(&info["events"].as_u64().unwrap()));
     let output = chronotope(&["info", "--filter", "kind:ambush"]);
     assert!(!output.status.success());
     let text = stderr(&output);
-    assert!(text.contains("ambush") && text.contains("attack, clash"), "{text}");
+    assert!(
+        text.contains("ambush") && text.contains("attack, clash"),
+        "{text}"
+    );
     let output = chronotope(&["info", "--window", "October 2017"]);
     assert!(stderr(&output).contains("2017-10"), "{}", stderr(&output));
 }
@@ -77,7 +90,10 @@ fn check_finds_nothing_in_the_bundled_dataset_and_errors_in_a_damaged_one() {
     assert!(lines.contains("illiassou-djibo"));
     let info = json(&["info", &path, "--json"]);
     assert_eq!(info["events"], 30);
-    assert_eq!(info["problems"].as_u64().unwrap(), lines.lines().count() as u64);
+    assert_eq!(
+        info["problems"].as_u64().unwrap(),
+        lines.lines().count() as u64
+    );
 }
 
 #[test]
@@ -92,7 +108,10 @@ fn what_cannot_be_opened_is_one_line_with_a_remedy() {
             assert!(output.stdout.is_empty());
             let text = stderr(&output);
             assert_eq!(text.trim_end().lines().count(), 1, "{text}");
-            assert!(text.contains(&path.display().to_string()) && text.contains("; "), "{text}");
+            assert!(
+                text.contains(&path.display().to_string()) && text.contains("; "),
+                "{text}"
+            );
         }
     }
 }
@@ -101,12 +120,23 @@ fn what_cannot_be_opened_is_one_line_with_a_remedy() {
 fn a_document_with_another_text_is_found() {
     let documents = tempfile::tempdir().unwrap();
     let (dataset, _) = common::bundled();
-    let source = dataset.sources().iter().find_map(|s| s.document.as_ref()).unwrap();
+    let source = dataset
+        .sources()
+        .iter()
+        .find_map(|s| s.document.as_ref())
+        .unwrap();
     std::fs::write(documents.path().join(&source.name), "another text").unwrap();
-    let output = chronotope(&["check", "--documents", &documents.path().display().to_string()]);
+    let output = chronotope(&[
+        "check",
+        "--documents",
+        &documents.path().display().to_string(),
+    ]);
     assert_eq!(output.status.code(), Some(1));
     let lines = String::from_utf8(output.stdout).unwrap();
-    assert!(lines.contains(&source.name) && lines.contains("another hash"), "{lines}");
+    assert!(
+        lines.contains(&source.name) && lines.contains("another hash"),
+        "{lines}"
+    );
 }
 
 #[test]
@@ -121,7 +151,11 @@ fn render_draws_the_map_in_both_themes() {
         let image = image::open(&path).unwrap().to_rgb8();
         assert_eq!(image.dimensions(), (900, 600));
         let colours: std::collections::HashSet<_> = image.pixels().collect();
-        assert!(colours.len() > 500, "an empty picture: {} colours", colours.len());
+        assert!(
+            colours.len() > 500,
+            "an empty picture: {} colours",
+            colours.len()
+        );
         grounds.push(u32::from(image.get_pixel(2, 2)[0]));
     }
     assert!(grounds[0] > 200 && grounds[1] < 60, "{grounds:?}");
@@ -131,9 +165,18 @@ fn render_draws_the_map_in_both_themes() {
 fn render_says_what_is_wrong() {
     for (args, needle) in [
         (vec!["render", "-o", "x.png", "--size", "99999x10"], "8192"),
-        (vec!["render", "-o", "x.png", "--select", "nobody"], "nobody"),
-        (vec!["render", "-o", "/no/such/folder/x.png", "--size", "640x480"], "/no/such/folder"),
-        (vec!["render", "-o", "x.png", "--center", "100,5"], "latitude"),
+        (
+            vec!["render", "-o", "x.png", "--select", "nobody"],
+            "nobody",
+        ),
+        (
+            vec!["render", "-o", "/no/such/folder/x.png", "--size", "640x480"],
+            "/no/such/folder",
+        ),
+        (
+            vec!["render", "-o", "x.png", "--center", "100,5"],
+            "latitude",
+        ),
     ] {
         let output = chronotope(&args);
         assert!(!output.status.success());

@@ -74,18 +74,28 @@ fn a_zipped_folder_opens_like_the_folder() {
     let folder = common::bundled_folder();
     let file = folder.path().join("set.zip");
     let mut zip = zip::ZipWriter::new(fs::File::create(&file).unwrap());
-    for name in ["dataset.json", "events.geojson", "actors.json", "places.json",
-        "relations.json", "sources.json", "claims.json"]
-    {
+    for name in [
+        "dataset.json",
+        "events.geojson",
+        "actors.json",
+        "places.json",
+        "relations.json",
+        "sources.json",
+        "claims.json",
+    ] {
         let options = zip::write::SimpleFileOptions::default();
         zip.start_file(format!("inner/{name}"), options).unwrap();
-        zip.write_all(&fs::read(folder.path().join(name)).unwrap()).unwrap();
+        zip.write_all(&fs::read(folder.path().join(name)).unwrap())
+            .unwrap();
     }
     zip.finish().unwrap();
     let (zipped, report) = open(&file).unwrap();
     assert_eq!(report.problems, []);
     let (plain, _) = open(folder.path()).unwrap();
-    assert_eq!(native::to_files(&zipped).unwrap(), native::to_files(&plain).unwrap());
+    assert_eq!(
+        native::to_files(&zipped).unwrap(),
+        native::to_files(&plain).unwrap()
+    );
 }
 
 /// Each damage gives one clear line with file, place and remedy.
@@ -97,21 +107,43 @@ fn damage_is_named() {
         damage(folder.path());
         seen.push_str(&format!("--- {name}\n{}\n", lines(folder.path())));
     };
-    case("no dataset.json", &|f| fs::remove_file(f.join("dataset.json")).unwrap());
-    case("no events.geojson", &|f| fs::remove_file(f.join("events.geojson")).unwrap());
-    case("empty file", &|f| fs::write(f.join("actors.json"), "").unwrap());
-    case("not JSON", &|f| fs::write(f.join("claims.json"), "{\"claims\": [}").unwrap());
-    case("UTF-16", &|f| fs::write(f.join("places.json"), b"\xFF\xFE{\0").unwrap());
-    case("Latin-1", &|f| fs::write(f.join("sources.json"), b"{\"a\": \"\xE9\"}").unwrap());
+    case("no dataset.json", &|f| {
+        fs::remove_file(f.join("dataset.json")).unwrap()
+    });
+    case("no events.geojson", &|f| {
+        fs::remove_file(f.join("events.geojson")).unwrap()
+    });
+    case("empty file", &|f| {
+        fs::write(f.join("actors.json"), "").unwrap()
+    });
+    case("not JSON", &|f| {
+        fs::write(f.join("claims.json"), "{\"claims\": [}").unwrap()
+    });
+    case("UTF-16", &|f| {
+        fs::write(f.join("places.json"), b"\xFF\xFE{\0").unwrap()
+    });
+    case("Latin-1", &|f| {
+        fs::write(f.join("sources.json"), b"{\"a\": \"\xE9\"}").unwrap()
+    });
     case("truncated", &|f| {
         let text = fs::read(f.join("events.geojson")).unwrap();
         fs::write(f.join("events.geojson"), &text[..400]).unwrap();
     });
-    case("newer schema", &|f| edit(f, "dataset.json", |v| v["schema_version"] = json!(7)));
-    case("no version", &|f| edit(f, "dataset.json", |v| v["schema_version"] = json!("one")));
-    case("another program's", &|f| edit(f, "dataset.json", |v| v["format"] = json!("x")));
-    case("no collection", &|f| fs::write(f.join("events.geojson"), "[]").unwrap());
-    case("not a list", &|f| edit(f, "claims.json", |v| v["claims"] = json!({})));
+    case("newer schema", &|f| {
+        edit(f, "dataset.json", |v| v["schema_version"] = json!(7))
+    });
+    case("no version", &|f| {
+        edit(f, "dataset.json", |v| v["schema_version"] = json!("one"))
+    });
+    case("another program's", &|f| {
+        edit(f, "dataset.json", |v| v["format"] = json!("x"))
+    });
+    case("no collection", &|f| {
+        fs::write(f.join("events.geojson"), "[]").unwrap()
+    });
+    case("not a list", &|f| {
+        edit(f, "claims.json", |v| v["claims"] = json!({}))
+    });
     case("bad geometry", &|f| {
         edit(f, "places.json", |v| {
             v["places"][0]["geometry"] = json!({"type": "Point", "coordinates": [400, 2]});
@@ -131,7 +163,14 @@ fn damage_is_named() {
 fn wrong_records_are_named_and_nothing_else_is_lost() {
     let folder = common::bundled_folder();
     edit(folder.path(), "events.geojson", |v| {
-        let find = |id: &str| v["features"].as_array().unwrap().iter().position(|f| f["id"] == id).unwrap();
+        let find = |id: &str| {
+            v["features"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .position(|f| f["id"] == id)
+                .unwrap()
+        };
         let (a, b) = (find("tongo-tongo-ambush"), find("gourma-raid"));
         let p = &mut v["features"][a]["properties"];
         p["participants"][0]["actor"] = json!("nobody");

@@ -42,13 +42,32 @@ impl Files for Memory {
     }
 
     fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, OpenError> {
-        Ok(self.0.iter().find(|(n, _)| n == name).map(|(_, b)| b.clone()))
+        Ok(self
+            .0
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, b)| b.clone()))
     }
 }
 
 const TOKENS: &[&str] = &[
-    "null", "[]", "{}", "\"\"", "-1", "1e400", "true", "\"\\ud800\"", "[[[[", "9007199254740993",
-    "\"2017-10-04/..\"", "\"\u{202e}\"", "\"Y-170000002\"", ",", ":", "}", "]",
+    "null",
+    "[]",
+    "{}",
+    "\"\"",
+    "-1",
+    "1e400",
+    "true",
+    "\"\\ud800\"",
+    "[[[[",
+    "9007199254740993",
+    "\"2017-10-04/..\"",
+    "\"\u{202e}\"",
+    "\"Y-170000002\"",
+    ",",
+    ":",
+    "}",
+    "]",
 ];
 
 fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
@@ -69,7 +88,10 @@ fn damage(bytes: &mut Vec<u8>, random: &mut Random) {
             }
             4 => {
                 // A whole value is replaced: the text after a colon up to a comma.
-                let from = bytes[at..].iter().position(|b| *b == b':').map(|p| at + p + 1);
+                let from = bytes[at..]
+                    .iter()
+                    .position(|b| *b == b':')
+                    .map(|p| at + p + 1);
                 let to = bytes[at..].iter().position(|b| *b == b',').map(|p| at + p);
                 if let (Some(from), Some(to)) = (from, to)
                     && from < to
@@ -132,15 +154,42 @@ fn damaged_datasets_never_panic() {
 #[test]
 fn any_text_is_a_date_or_an_error_with_a_remedy() {
     let pieces = [
-        "2017", "-", "10", "04", "/", "..", "{", "}", "[", "]", ",", "X", "~", "?", "%", "Y", "E",
-        "S", "T", ":", "Z", "+05:00", " ", "21", "-0999", "é", "99999999999999999999",
+        "2017",
+        "-",
+        "10",
+        "04",
+        "/",
+        "..",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "X",
+        "~",
+        "?",
+        "%",
+        "Y",
+        "E",
+        "S",
+        "T",
+        ":",
+        "Z",
+        "+05:00",
+        " ",
+        "21",
+        "-0999",
+        "é",
+        "99999999999999999999",
     ];
     let (mut read, mut refused) = (0, 0);
     let end = until();
     let mut seed = 1;
     while Instant::now() < end || read == 0 || refused == 0 {
         let mut random = Random(seed);
-        let text: String = (0..=random.below(9)).map(|_| *random.pick(&pieces)).collect();
+        let text: String = (0..=random.below(9))
+            .map(|_| *random.pick(&pieces))
+            .collect();
         match When::parse(&text) {
             Ok(when) => {
                 read += 1;

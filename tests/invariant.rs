@@ -21,14 +21,25 @@ fn passes(row: EventRow, f: &Filter) -> bool {
     let e = d.event(row);
     let words: Vec<String> = {
         let mut text = vec![e.id.clone()];
-        text.extend(e.titles.iter().chain(e.summary.iter()).map(|(_, t)| t.to_owned()));
-        text.extend(e.place.iter().flat_map(|p| d.place(*p).names.iter().map(|(_, n)| n.to_owned())));
+        text.extend(
+            e.titles
+                .iter()
+                .chain(e.summary.iter())
+                .map(|(_, t)| t.to_owned()),
+        );
+        text.extend(
+            e.place
+                .iter()
+                .flat_map(|p| d.place(*p).names.iter().map(|(_, n)| n.to_owned())),
+        );
         for p in &e.participants {
             let actor = d.actor(p.actor);
             text.push(actor.id.clone());
             text.extend(actor.names.iter().map(|n| n.name.clone()));
         }
-        text.iter().flat_map(|t| fold(t).split(' ').map(str::to_owned).collect::<Vec<_>>()).collect()
+        text.iter()
+            .flat_map(|t| fold(t).split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .collect()
     };
     let flags: BTreeSet<Option<Flag>> = if e.flags.is_empty() {
         BTreeSet::from([None])
@@ -51,7 +62,9 @@ fn passes(row: EventRow, f: &Filter) -> bool {
             .filter(|q| !q.is_empty())
             .all(|q| words.iter().any(|w| w.starts_with(q)))
         && f.area.is_none_or(|a| {
-            d.table().lon_lat(row).is_some_and(|(lon, lat)| a.contains(lon, lat))
+            d.table()
+                .lon_lat(row)
+                .is_some_and(|(lon, lat)| a.contains(lon, lat))
         })
 }
 
@@ -66,23 +79,30 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         prop_oneof![3 => Just(BTreeSet::new()), 1 => few(d.places().len())],
         prop_oneof![2 => Just(None), 1 => Just(Some(Some(Flag::Contested))), 1 => Just(Some(None))],
         prop_oneof![4 => Just(""), 1 => Just("mali"), 1 => Just("al bagh"), 1 => Just("Ménaka")],
-        proptest::option::of((-30.0..60.0_f64, -10.0..40.0_f64, 0.0..60.0_f64, 0.0..40.0_f64)),
+        proptest::option::of((
+            -30.0..60.0_f64,
+            -10.0..40.0_f64,
+            0.0..60.0_f64,
+            0.0..40.0_f64,
+        )),
     )
-        .prop_map(|(kinds, sides, actors, sources, places, flag, text, area)| Filter {
-            kinds: kinds.into_iter().map(|k| Kind::ALL[k]).collect(),
-            sides,
-            actors: actors.into_iter().map(ActorIx::new).collect(),
-            sources: sources.into_iter().map(SourceIx::new).collect(),
-            places: places.into_iter().map(PlaceIx::new).collect(),
-            flags: flag.into_iter().collect(),
-            text: text.to_owned(),
-            area: area.map(|(west, south, w, h)| GeoBox {
-                west,
-                south,
-                east: west + w,
-                north: south + h,
-            }),
-        })
+        .prop_map(
+            |(kinds, sides, actors, sources, places, flag, text, area)| Filter {
+                kinds: kinds.into_iter().map(|k| Kind::ALL[k]).collect(),
+                sides,
+                actors: actors.into_iter().map(ActorIx::new).collect(),
+                sources: sources.into_iter().map(SourceIx::new).collect(),
+                places: places.into_iter().map(PlaceIx::new).collect(),
+                flags: flag.into_iter().collect(),
+                text: text.to_owned(),
+                area: area.map(|(west, south, w, h)| GeoBox {
+                    west,
+                    south,
+                    east: west + w,
+                    north: south + h,
+                }),
+            },
+        )
 }
 
 fn any_window() -> impl Strategy<Value = Window> {

@@ -92,7 +92,9 @@ fn it_starts_shows_the_bundled_dataset_plays_and_quits() {
     let prefs = home.path().join("chronotope/preferences.json");
     let saved = std::fs::read_to_string(&prefs).unwrap();
     assert!(saved.contains("\"tour_done\": true"), "{saved}");
-    let workspace = home.path().join("chronotope/workspace-sahel-euphrates.json");
+    let workspace = home
+        .path()
+        .join("chronotope/workspace-sahel-euphrates.json");
     let saved = std::fs::read_to_string(&workspace).unwrap();
     assert!(saved.contains("\"unit\": \"quarter\""), "{saved}");
 }

@@ -115,7 +115,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Check { data, documents }) => check(&data, &documents),
-        Some(Command::Render(args)) => super::render::run(*args),
+        Some(Command::Render(args)) => super::render::run(&args),
     }
 }
 
@@ -158,7 +158,10 @@ mod tests {
         assert!(cli.command.is_none());
         assert_eq!(cli.window.data.dataset, Some(PathBuf::from("folder")));
         let cli = Cli::try_parse_from(["chronotope", "info", "folder", "--json"]).unwrap();
-        assert!(matches!(cli.command, Some(Command::Info { json: true, .. })));
+        assert!(matches!(
+            cli.command,
+            Some(Command::Info { json: true, .. })
+        ));
     }
 
     #[test]

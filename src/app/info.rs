@@ -32,7 +32,10 @@ fn text(s: &Summary) -> String {
     line("format", s.format.clone());
     line(
         "events",
-        format!("{} ({} on the map, {} without a place)", s.events, s.located, s.unlocated),
+        format!(
+            "{} ({} on the map, {} without a place)",
+            s.events, s.located, s.unlocated
+        ),
     );
     if let (Some(c), Some(p)) = (s.certainly, s.possibly) {
         line("in window", format!("{c} certainly, {p} possibly"));
@@ -41,7 +44,10 @@ fn text(s: &Summary) -> String {
         line("dates", format!("{first} to {last}"));
     }
     if let Some([w, south, e, n]) = s.bbox {
-        line("box", format!("west {w}, south {south}, east {e}, north {n}"));
+        line(
+            "box",
+            format!("west {w}, south {south}, east {e}, north {n}"),
+        );
     }
     let kinds: Vec<_> = s.kinds.iter().map(|(k, n)| format!("{k} {n}")).collect();
     line("kinds", kinds.join(", "));

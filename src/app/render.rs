@@ -127,7 +127,7 @@ fn lat_lon(text: &str) -> Result<(f64, f64), String> {
 /// # Errors
 /// When the dataset cannot be read, an argument makes no sense, there is no
 /// graphics driver, or a file cannot be written.
-pub fn run(args: RenderArgs) -> anyhow::Result<ExitCode> {
+pub fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     if !(0.5..=4.0).contains(&args.scale) {
         bail!("--scale {}: use 0.5 to 4", args.scale);
     }
@@ -169,12 +169,12 @@ pub fn run(args: RenderArgs) -> anyhow::Result<ExitCode> {
         },
     );
     let Some(folder) = &args.frames else {
-        prepare(&mut shell, &mut screen, &context, &args)?;
+        prepare(&mut shell, &mut screen, &context, args)?;
         let path = args.output.as_deref().context("no output file")?;
         write(&mut shell, &mut screen, path)?;
         return Ok(ExitCode::SUCCESS);
     };
-    prepare(&mut shell, &mut screen, &context, &args)?;
+    prepare(&mut shell, &mut screen, &context, args)?;
     film(&mut shell, &mut screen, &context, folder, args.step.unit())?;
     Ok(ExitCode::SUCCESS)
 }
@@ -256,8 +256,16 @@ fn film(
     let span = shell.bench().dataset().time_span();
     let span = span.context("the dataset has no dates, so there is no film to make")?;
     let asked = shell.bench().session().scope.window;
-    let from = if asked.start == OPEN_PAST { span.start } else { asked.start };
-    let to = if asked.end == OPEN_FUTURE { span.end } else { asked.end };
+    let from = if asked.start == OPEN_PAST {
+        span.start
+    } else {
+        asked.start
+    };
+    let to = if asked.end == OPEN_FUTURE {
+        span.end
+    } else {
+        asked.end
+    };
     let mut start = unit.floor(from);
     let mut count = 0;
     while start < to {

@@ -168,7 +168,10 @@ mod tests {
             ..Prefs::default()
         };
         storage.save_prefs(&prefs, &["a".to_owned()]);
-        assert_eq!(storage.prefs(Prefs::default()), (prefs, vec!["a".to_owned()]));
+        assert_eq!(
+            storage.prefs(Prefs::default()),
+            (prefs, vec!["a".to_owned()])
+        );
         std::fs::write(folder.path().join("preferences.json"), "{").unwrap();
         assert_eq!(storage.prefs(Prefs::default()), (Prefs::default(), vec![]));
     }

@@ -52,9 +52,7 @@ pub fn run(args: WindowArgs) -> anyhow::Result<ExitCode> {
 /// The libraries' errors, in words that help.
 fn explain(error: eframe::Error) -> anyhow::Error {
     match error {
-        eframe::Error::Wgpu(e) => {
-            anyhow::Error::new(e).context(crate::render::DRIVER_HINT)
-        }
+        eframe::Error::Wgpu(e) => anyhow::Error::new(e).context(crate::render::DRIVER_HINT),
         // Their own text names files of the library, which help nobody.
         eframe::Error::Winit(e) => {
             tracing::info!("{e}");
@@ -141,7 +139,11 @@ fn start(args: WindowArgs) -> anyhow::Result<Start> {
         _ => None,
     };
     let mut documents = args.documents;
-    documents.extend(path.as_ref().map(|p| p.join("documents")).filter(|d| d.is_dir()));
+    documents.extend(
+        path.as_ref()
+            .map(|p| p.join("documents"))
+            .filter(|d| d.is_dir()),
+    );
     Ok(Start {
         dataset: Arc::new(dataset),
         report,

@@ -9,12 +9,11 @@ use egui_wgpu::{RenderState, RendererOptions, ScreenDescriptor};
 use image::RgbaImage;
 
 /// What to install when there is no graphics driver at all.
-pub const DRIVER_HINT: &str =
-    "no graphics driver was found; on Debian install one with: apt-get install mesa-vulkan-drivers libvulkan1";
+pub const DRIVER_HINT: &str = "no graphics driver was found; on Debian install one with: apt-get install mesa-vulkan-drivers libvulkan1";
 
 /// How long to wait for the adapter. A software one may take seconds for a
 /// large picture; a lost device would otherwise hang us.
-const WAIT: Duration = Duration::from_secs(60);
+const WAIT: Duration = Duration::from_mins(1);
 
 /// Largest side of a picture in pixels: what every adapter can do.
 const MAX_SIDE: u32 = 8192;
@@ -226,8 +225,8 @@ impl Offscreen {
         let [width, height] = self.size;
         // Rows of a buffer that a texture is copied to are padded.
         let row = width * 4;
-        let padded = row.div_ceil(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT)
-            * wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
+        let padded =
+            row.div_ceil(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT) * wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
         let buffer = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("picture"),
             size: u64::from(padded) * u64::from(height),

@@ -60,6 +60,7 @@ pub enum UiOp {
 
 /// What an action comes to.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a few a second, never stored")]
 pub enum Act {
     /// A command to the session.
     Send(Command),

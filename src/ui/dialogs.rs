@@ -23,6 +23,8 @@ pub enum Asked {
     BrowseDocuments,
     /// A dataset with errors was accepted.
     Anyway,
+    /// A dataset with errors was refused.
+    Keep,
     /// The tour was seen or skipped.
     TourDone,
 }
@@ -108,30 +110,32 @@ impl Dialogs {
             .corner_radius(4)
             .shadow(ctx.global_style().visuals.window_shadow)
             .inner_margin(16);
-        let modal = Modal::new(egui::Id::unique("dialog")).frame(frame).show(ctx, |ui| {
-            ui.set_width(width);
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(title).font(semibold(super::FONT_HEAD)));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let close = cx.tr.t("app-close");
-                    let button = ui.button(icon::X).on_hover_text(&close);
-                    super::name(&button, &close);
-                    keep &= !button.clicked();
+        let modal = Modal::new(egui::Id::unique("dialog"))
+            .frame(frame)
+            .show(ctx, |ui| {
+                ui.set_width(width);
+                ui.horizontal(|ui| {
+                    ui.label(RichText::new(title).font(semibold(super::FONT_HEAD)));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let close = cx.tr.t("app-close");
+                        let button = ui.button(icon::X).on_hover_text(&close);
+                        super::name(&button, &close);
+                        keep &= !button.clicked();
+                    });
                 });
+                ui.add_space(8.0);
+                asked = match &current {
+                    Open::Dataset | Open::Documents => {
+                        self.path(ui, cx, matches!(current, Open::Dataset), recent)
+                    }
+                    Open::Failed(e) => failed(ui, cx, e),
+                    Open::Errors(r) => errors(ui, cx, r),
+                    Open::Problems => problems(ui, cx),
+                    Open::Help => help(ui, cx),
+                    Open::About => about(ui, cx),
+                    Open::Tour => tour(ui, cx),
+                };
             });
-            ui.add_space(8.0);
-            asked = match &current {
-                Open::Dataset | Open::Documents => {
-                    self.path(ui, cx, matches!(current, Open::Dataset), recent)
-                }
-                Open::Failed(e) => failed(ui, cx, e),
-                Open::Errors(r) => errors(ui, cx, r),
-                Open::Problems => problems(ui, cx),
-                Open::Help => help(ui, cx),
-                Open::About => about(ui, cx),
-                Open::Tour => tour(ui, cx),
-            };
-        });
         keep &= !modal.should_close();
         let tour = matches!(current, Open::Tour);
         match &asked {
@@ -224,9 +228,9 @@ fn failed(ui: &mut egui::Ui, cx: &Ctx<'_>, error: &OpenError) -> Option<Asked> {
 
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |c| {
-        c.to_uppercase().chain(chars).collect()
-    })
+    chars
+        .next()
+        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 fn problem_list(ui: &mut egui::Ui, cx: &Ctx<'_>, report: &Report) {
@@ -258,7 +262,9 @@ fn errors(ui: &mut egui::Ui, cx: &Ctx<'_>, report: &Report) -> Option<Asked> {
         if ui.button(cx.tr.t("app-errors-anyway")).clicked() {
             asked = Some(Asked::Anyway);
         }
-        ui.weak(cx.tr.t("app-failed-kept"));
+        if ui.button(cx.tr.t("app-errors-keep")).clicked() {
+            asked = Some(Asked::Keep);
+        }
     });
     asked
 }
@@ -325,7 +331,11 @@ fn tour(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
         .spacing(vec2(12.0, 12.0))
         .show(ui, |ui| {
             for (sign, key) in steps {
-                ui.label(RichText::new(sign).size(24.0).color(cx.theme.palette.accent));
+                ui.label(
+                    RichText::new(sign)
+                        .size(24.0)
+                        .color(cx.theme.palette.accent),
+                );
                 ui.add(egui::Label::new(cx.tr.t(key)).wrap());
                 ui.end_row();
             }

@@ -168,7 +168,10 @@ fn line(ui: &mut egui::Ui, cx: &Ctx<'_>, row: &Row, selected: bool) -> egui::Res
                         ui.label(RichText::new(sign).color(p.weak));
                         ui.add(egui::Label::new(&text).truncate().selectable(false));
                         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                            ui.add(egui::Label::new(RichText::new(&kind).small().weak()).selectable(false));
+                            ui.add(
+                                egui::Label::new(RichText::new(&kind).small().weak())
+                                    .selectable(false),
+                            );
                             if let Some(extra) = &extra {
                                 ui.add(
                                     egui::Label::new(RichText::new(extra).small().weak())

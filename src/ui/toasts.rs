@@ -51,7 +51,8 @@ impl Toasts {
     /// Shows them above everything, at the bottom centre.
     pub fn show(&mut self, ctx: &egui::Context, theme: &Theme, tr: Tr) {
         let now = ctx.input(|i| i.time);
-        self.list.retain(|t| t.until.is_none_or(|until| now < until));
+        self.list
+            .retain(|t| t.until.is_none_or(|until| now < until));
         if self.list.is_empty() {
             return;
         }
@@ -75,7 +76,8 @@ impl Toasts {
                                 let sign = if toast.bad { icon::WARNING } else { icon::INFO };
                                 ui.label(RichText::new(sign).color(edge));
                                 ui.add(egui::Label::new(&toast.text).wrap());
-                                let close = ui.small_button(icon::X).on_hover_text(tr.t("app-close"));
+                                let close =
+                                    ui.small_button(icon::X).on_hover_text(tr.t("app-close"));
                                 super::name(&close, &tr.t("app-close"));
                                 if close.clicked() {
                                     closed = Some(at);

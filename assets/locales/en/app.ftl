@@ -76,7 +76,6 @@ app-counts = { $certain } certainly · { $possible } possibly · { $all } in all
 app-counts-hint = Events certainly and possibly in the window, after filters, and all events of the dataset
 app-close = Close
 app-copy = Copy
-app-cancel = Cancel
 app-loading = Opening { $name } …
 
 app-open-title = Open a dataset

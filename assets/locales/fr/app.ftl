@@ -76,7 +76,6 @@ app-counts = { $certain } certains · { $possible } possibles · { $all } en tou
 app-counts-hint = Événements certainement et possiblement dans la fenêtre, après filtres, et tous ceux du jeu de données
 app-close = Fermer
 app-copy = Copier
-app-cancel = Annuler
 app-loading = Ouverture de { $name } …
 
 app-open-title = Ouvrir un jeu de données

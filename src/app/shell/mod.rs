@@ -16,9 +16,7 @@ use crate::session::{Command, Focus, Panel, Prefs, ThemeChoice, Workbench};
 use crate::ui::map::MapPanel;
 use crate::ui::panels::{DetailsPanel, FiltersPanel, TablePanel};
 use crate::ui::timeline::TimelinePanel;
-use crate::ui::{
-    Act, Action, Asked, Ctx, Dialogs, Outbox, SearchPalette, Theme, Toasts, Tr, UiOp,
-};
+use crate::ui::{Act, Action, Asked, Ctx, Dialogs, Outbox, SearchPalette, Theme, Toasts, Tr, UiOp};
 
 use super::files::Files;
 use super::storage::{Storage, remember};
@@ -92,11 +90,7 @@ pub struct Shell {
 impl Shell {
     /// Puts the window together. `state` is what paint callbacks are set up in.
     #[must_use]
-    pub fn new(
-        ctx: &egui::Context,
-        state: Option<&egui_wgpu::RenderState>,
-        start: Start,
-    ) -> Self {
+    pub fn new(ctx: &egui::Context, state: Option<&egui_wgpu::RenderState>, start: Start) -> Self {
         crate::ui::install_fonts(ctx);
         crate::ui::map::install(state);
         let mut bench = Workbench::new(start.dataset, start.report, start.prefs);
@@ -279,6 +273,7 @@ impl Shell {
                 self.files.browse_documents(ctx, title);
             }
             Asked::Anyway => self.send(ctx, Command::OpenAnyway),
+            Asked::Keep => self.held = None,
             Asked::TourDone => {
                 let mut prefs = self.bench.session().prefs;
                 prefs.tour_done = true;
@@ -292,7 +287,12 @@ impl Shell {
     }
 
     fn retitle(&mut self, ctx: &egui::Context) {
-        let name = self.bench.dataset().meta().title.get(self.bench.session().prefs.lang_tag());
+        let name = self
+            .bench
+            .dataset()
+            .meta()
+            .title
+            .get(self.bench.session().prefs.lang_tag());
         let title = format!("{name} – Chronotope");
         if self.title != title {
             ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));

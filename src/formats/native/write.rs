@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::dataset::Dataset;
 use crate::formats::{OpenError, write_atomic};
 use crate::model::{
-    Actor, Certainty, Claim, EventDetail, Locator, Localised, Place, Relation, Source, Subject,
+    Actor, Certainty, Claim, EventDetail, Localised, Locator, Place, Relation, Source, Subject,
 };
 
 use super::{
@@ -139,6 +139,7 @@ fn yes(flag: bool) -> Option<bool> {
 }
 
 /// Certainty is always written, so that nobody has to know the default.
+#[allow(clippy::unnecessary_wraps, reason = "the member may be absent on disk")]
 fn certainty(c: Certainty) -> Option<String> {
     Some(c.id().to_owned())
 }

@@ -7,3 +7,4 @@ pub mod formats;
 pub mod model;
 pub mod session;
 pub mod ui;
+pub mod view;

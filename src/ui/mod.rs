@@ -6,6 +6,7 @@ mod fonts;
 mod i18n;
 mod marks;
 mod theme;
+pub mod timeline;
 
 pub use context::{Ctx, Outbox};
 pub use fonts::{SEMIBOLD, install as install_fonts, semibold};

@@ -7,7 +7,7 @@
 mod brush;
 mod ends;
 
-pub use brush::{GRAB_PX, Grab, Part, Zones, edges, nudged, snap_unit, stretch};
+pub use brush::{GRAB_PX, Grab, Part, Zones, edges, nudged, reveal, snap_unit, stretch};
 pub use ends::{Ends, EndsError, WhichEnd, to_seconds};
 
 use crate::dataset::{Dataset, Filter, RowSet};

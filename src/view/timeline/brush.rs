@@ -78,6 +78,23 @@ impl Zones {
     }
 }
 
+/// The axis moved so that the playhead is on it, with as much of the window as
+/// fits; `None` if it is there already or the window has no end.
+#[must_use]
+pub fn reveal(axis: &TimeAxis, window: Window) -> Option<TimeAxis> {
+    let (start, end) = (axis.x(window.start), axis.x(window.end));
+    if window.is_open_end() || (end >= axis.x0() && end <= axis.x1()) {
+        return None;
+    }
+    // Going forth, the window comes in at the left, so that many more steps
+    // stay in sight; going back, at the right.
+    let width = axis.width();
+    let forth = (end - start + GRAB_PX).clamp(0.25 * width, 0.75 * width);
+    let to = if end > axis.x1() { forth } else { 0.75 * width };
+    let moved = axis.centred_on(window.end);
+    Some(moved.pan(to - width / 2.0))
+}
+
 /// The unit to which dragging snaps: that of a step, or, where its cells are
 /// too wide on screen to drag by, the coarsest below it that is not.
 #[must_use]
@@ -339,6 +356,20 @@ mod tests {
             window("2017/2023"),
             "an open end starts from the edge of the axis"
         );
+    }
+
+    #[test]
+    fn the_playhead_is_brought_back_into_sight() {
+        let axis = axis();
+        assert_eq!(reveal(&axis, window("2014")), None);
+        assert_eq!(reveal(&axis, window("2014/..")), None);
+        for (text, share) in [("2030-05", 0.25), ("1980/2030", 0.75), ("1950", 0.75)] {
+            let moved = reveal(&axis, window(text)).unwrap();
+            let x = moved.x(window(text).end);
+            assert!((x - 100.0 - share * 1_000.0).abs() < 0.01, "{text} {x}");
+            assert!((moved.ms_per_px() - axis.ms_per_px()).abs() < f64::EPSILON);
+            assert_eq!(reveal(&moved, window(text)), None);
+        }
     }
 
     proptest! {

@@ -11,5 +11,5 @@ pub mod timeline;
 pub use context::{Ctx, Outbox};
 pub use fonts::{SEMIBOLD, install as install_fonts, semibold};
 pub use i18n::Tr;
-pub use marks::{MarkStyle, Shape, paint_mark, shape_of};
+pub use marks::{MarkStyle, Shape, category_of_kind, paint_mark, shape_of};
 pub use theme::{FONT_BODY, FONT_HEAD, FONT_SMALL, Palette, Theme};

@@ -1,8 +1,11 @@
 //! Paints the lanes: a bar an event, solid where it certainly was, hatched or
 //! fading where it only may have been.
 
+use std::sync::Arc;
+
 use egui::{
-    Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2,
+    Align2, Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2,
+    vec2,
 };
 use egui_phosphor::regular as icon;
 
@@ -11,7 +14,7 @@ use crate::session::GroupBy;
 use crate::view::lanes::{Bar, Block, Folded, Piece};
 use crate::view::timeline::{LaneView, MAX_BARS, colour_group};
 
-use super::super::{Ctx, FONT_SMALL};
+use super::super::{Ctx, FONT_SMALL, Theme};
 use super::canvas::{LANE, Stage};
 use super::paint::{outside, small};
 use super::texture::{fade, faint, fill, frame, hatch};
@@ -27,6 +30,8 @@ const FADE_PX: f32 = 40.0;
 const TITLE_GAP: f32 = 4.0;
 /// Titles are cut, not left out, down to this width.
 const MIN_TITLE: f32 = 72.0;
+/// Titles stand only on bars of at least this width.
+const MIN_INSIDE: f32 = 160.0;
 /// Width of the mark of events without a place.
 const MARK: f32 = 14.0;
 
@@ -148,6 +153,7 @@ pub(super) fn paint(
         stage,
         mesh: Mesh::default(),
         over: Vec::new(),
+        labels: Vec::new(),
         titles: vec![f32::MIN; view.lanes.lanes],
     };
     for (bar, room) in view.lanes.bars.iter().zip(&view.room) {
@@ -156,9 +162,14 @@ pub(super) fn paint(
             lanes.bar(bar, *room, y);
         }
     }
-    let mut over = lanes.over;
-    clip.add(Shape::mesh(lanes.mesh));
-    clip.extend(over.drain(..));
+    let Painted {
+        mesh, over, labels, ..
+    } = lanes;
+    clip.add(Shape::mesh(mesh));
+    clip.extend(over);
+    for label in labels {
+        label.paint(&clip, stage.cx.theme);
+    }
     for folded in &view.lanes.folded {
         count(&clip, stage, folded, top(folded.lane));
     }
@@ -180,7 +191,7 @@ fn note(painter: &Painter, strip: Rect, stage: &Stage<'_, '_>, in_sight: u64) {
 }
 
 /// A text on one line, cut with an ellipsis.
-fn cut(painter: &Painter, text: &str, width: f32, colour: Color32) -> std::sync::Arc<egui::Galley> {
+fn cut(painter: &Painter, text: &str, width: f32, colour: Color32) -> Arc<Galley> {
     let font = FontId::proportional(FONT_SMALL);
     let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width);
@@ -231,6 +242,54 @@ fn scroll_bar(painter: &Painter, stage: &Stage<'_, '_>, strip: Rect, (at, needed
     painter.rect_filled(rect, 2.0, stage.cx.theme.palette.ghost);
 }
 
+/// Where a title has room, and how much.
+#[derive(Clone, Copy)]
+enum Place {
+    Right(f32),
+    Left(f32),
+    Inside(f32),
+}
+
+impl Place {
+    const fn room(self) -> f32 {
+        match self {
+            Self::Right(room) | Self::Left(room) | Self::Inside(room) => room,
+        }
+    }
+}
+
+/// A title to be painted when all bars are.
+struct Label {
+    at: Pos2,
+    width: f32,
+    /// The mark of events without a place comes before it.
+    mark: bool,
+    galley: Option<Arc<Galley>>,
+    /// It stands on its bar, which must give way.
+    inside: bool,
+}
+
+impl Label {
+    fn paint(self, painter: &Painter, theme: &Theme) {
+        let palette = &theme.palette;
+        let middle = self.at.y + LANE / 2.0;
+        if self.inside {
+            let x = self.at.x - TITLE_GAP..=self.at.x + self.width + TITLE_GAP;
+            let ground = Rect::from_x_y_ranges(x, middle - BAR / 2.0..=middle + BAR / 2.0);
+            painter.rect_filled(ground.expand2(vec2(0.0, 1.0)), 0.0, palette.panel);
+        }
+        if self.mark {
+            let at = pos2(self.at.x, middle);
+            painter.text(at, Align2::LEFT_CENTER, icon::GLOBE_X, small(), palette.weak);
+        }
+        if let Some(galley) = self.galley {
+            let x = if self.mark { self.at.x + MARK } else { self.at.x };
+            let at = pos2(x, middle - galley.size().y / 2.0);
+            painter.galley(at, galley, palette.text);
+        }
+    }
+}
+
 /// What has been painted of the lanes so far.
 struct Painted<'a, 'b, 'c> {
     painter: &'a Painter,
@@ -239,6 +298,8 @@ struct Painted<'a, 'b, 'c> {
     mesh: Mesh,
     /// What goes over them.
     over: Vec<Shape>,
+    /// The titles.
+    labels: Vec<Label>,
     /// For each lane how far titles reach.
     titles: Vec<f32>,
 }
@@ -348,8 +409,8 @@ impl Painted<'_, '_, '_> {
         self.over.push(ring);
     }
 
-    /// The title and the mark of events without a place, beside the bar where
-    /// there is room: at the right, else at the left.
+    /// The title and the mark of events without a place, where there is room:
+    /// at the right of the bar, else at the left, else on a long bar.
     fn title(
         &mut self,
         bar: &Bar,
@@ -365,35 +426,42 @@ impl Painted<'_, '_, '_> {
         let reached = self.titles.get(bar.lane).copied().unwrap_or(f32::MIN);
         let right = px(right) - 2.0 * TITLE_GAP;
         let left = px(left).min(whole.left() - reached) - 2.0 * TITLE_GAP;
+        let axis = self.stage.parts.axis.x_range();
+        let seen = Rect::from_x_y_ranges(
+            whole.left().max(axis.min)..=whole.right().min(axis.max),
+            whole.y_range(),
+        );
         let title = cx.dataset().event(row).titles.get(cx.lang());
         let wanted = cut(self.painter, title, f32::INFINITY, colour).size().x;
         let fits = |room: f32| room - mark >= wanted.min(MIN_TITLE);
-        let room = if fits(right) {
-            right
+        let place = if fits(right) {
+            Place::Right(right)
         } else if fits(left) {
-            left
+            Place::Left(left)
+        } else if fits(seen.width() - 4.0 * TITLE_GAP) && seen.width() > MIN_INSIDE {
+            Place::Inside(seen.width() - 4.0 * TITLE_GAP)
+        } else if nowhere && right >= MARK {
+            Place::Right(0.0)
         } else {
-            0.0
-        };
-        let mut x = whole.right() + TITLE_GAP;
-        let galley = (room > 0.0).then(|| cut(self.painter, title, room - mark, colour));
-        let width = galley.as_ref().map_or(0.0, |g| g.size().x) + mark;
-        if room <= 0.0 && (right < MARK || !nowhere) {
             return;
-        }
-        if room > 0.0 && !fits(right) {
-            x = whole.left() - TITLE_GAP - width;
-        } else if let Some(titles) = self.titles.get_mut(bar.lane) {
+        };
+        let room = place.room() - mark;
+        let galley = (room > 0.0).then(|| cut(self.painter, title, room, colour));
+        let width = galley.as_ref().map_or(0.0, |g| g.size().x) + mark;
+        let x = match place {
+            Place::Right(_) => whole.right() + TITLE_GAP,
+            Place::Left(_) => whole.left() - TITLE_GAP - width,
+            Place::Inside(_) => seen.left() + 2.0 * TITLE_GAP,
+        };
+        if let (Place::Right(_), Some(titles)) = (place, self.titles.get_mut(bar.lane)) {
             *titles = x + width + TITLE_GAP;
         }
-        if nowhere {
-            let at = pos2(x, y + LANE / 2.0);
-            self.painter
-                .text(at, Align2::LEFT_CENTER, icon::GLOBE_X, small(), palette.weak);
-        }
-        if let Some(galley) = galley {
-            let at = pos2(x + mark, y + (LANE - galley.size().y) / 2.0);
-            self.painter.galley(at, galley, colour);
-        }
+        self.labels.push(Label {
+            at: pos2(x, y),
+            width,
+            mark: nowhere,
+            galley,
+            inside: matches!(place, Place::Inside(_)),
+        });
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Ui, vec2};
 
 /// Height of a line of controls, in points.
-pub(super) const LINE: f32 = 28.0;
+pub(super) const LINE: f32 = 24.0;
 /// Between groups.
 const GAP: f32 = 12.0;
 
@@ -85,6 +85,7 @@ fn put(ui: &mut Ui, group: Group<'_>) {
     let layout = Layout::left_to_right(Align::Center);
     ui.allocate_ui_with_layout(vec2(group.width, LINE), layout, |ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().button_padding.y = 2.0;
         ui.set_min_width(group.width);
         (group.draw)(ui);
     });

@@ -11,16 +11,18 @@ mod texture;
 
 use std::time::Duration;
 
-use egui::{Color32, Ui};
+use egui::{Color32, Frame, Margin, Ui};
 
 use crate::model::time::{Unit, Window};
 use crate::model::{EventRow, Kind};
 use crate::session::{ColourBy, Command};
 use crate::view::timeline::{Grab, Scene, TimelineView};
 
-use super::{Ctx, Theme};
+use super::{Ctx, Theme, category_of_kind};
 use ends::EndsEditor;
 
+/// Free room around the panel's content.
+const MARGIN: Margin = Margin::symmetric(8, 6);
 /// Time that passes between two frames counts for at most this many seconds:
 /// after a stall playback goes on, it does not catch up.
 const MAX_TICK_S: f64 = 0.5;
@@ -82,9 +84,10 @@ impl TimelinePanel {
             };
         }
         self.tick(ui, cx);
-        controls::show(self, ui, cx);
-        ui.add_space(4.0);
-        canvas::show(self, ui, cx);
+        Frame::NONE.inner_margin(MARGIN).show(ui, |ui| {
+            controls::show(self, ui, cx);
+            canvas::show(self, ui, cx);
+        });
     }
 
     /// Lets time pass while playing.
@@ -121,7 +124,10 @@ fn colour(theme: &Theme, cx: &Ctx<'_>, group: u16) -> Color32 {
             let sides = cx.dataset().meta().sides.len();
             theme.category((group < sides).then_some(group))
         }
-        ColourBy::Kind => theme.category((group < Kind::ALL.len()).then_some(group)),
+        ColourBy::Kind => {
+            let kind = Kind::ALL.get(group);
+            theme.category(kind.and_then(|kind| category_of_kind(*kind)))
+        }
     }
 }
 

@@ -20,8 +20,9 @@ pub(super) fn outside(theme: &Theme) -> f32 {
     if theme.dark { 0.35 } else { 0.5 }
 }
 
-/// Free room above the highest bar.
+/// Free room above the highest bar, at most and as a part of the height.
 const HEADROOM: f32 = 8.0;
+const HEADROOM_PART: f32 = 0.15;
 /// Bars at least this wide stand a point apart.
 const GAP_FROM: f32 = 4.0;
 /// Size of a handle's grip.
@@ -81,7 +82,7 @@ pub(super) fn labels(painter: &Painter, stage: &Stage<'_, '_>, ticks: &[Tick]) {
     let palette = &stage.cx.theme.palette;
     let axis = stage.parts.axis;
     let flag = flag_rect(stage);
-    for tick in ticks {
+    for (at_tick, tick) in ticks.iter().enumerate() {
         let Some(label) = &tick.label else { continue };
         let (y, colour) = match tick.row {
             1 => (axis.top() + 8.0, palette.text),
@@ -89,11 +90,17 @@ pub(super) fn labels(painter: &Painter, stage: &Stage<'_, '_>, ticks: &[Tick]) {
         };
         let at = pos2(px(tick.label_x), y);
         let galley = painter.layout_no_wrap(label.clone(), small(), colour);
-        let rect = Align2::LEFT_CENTER.anchor_size(at, galley.size());
-        // The flag would stand on it.
-        if flag.is_none_or(|flag| !flag.intersects(rect) || tick.row == 1) {
-            painter.galley(rect.min, galley, colour);
+        let mut rect = Align2::LEFT_CENTER.anchor_size(at, galley.size());
+        if let Some(flag) = flag.filter(|flag| tick.row == 0 && flag.intersects(rect)) {
+            // The flag stands on it: beside the flag, if that is no worse.
+            rect = rect.translate(vec2(flag.right() - rect.left(), 0.0));
+            let next = ticks[at_tick + 1..].iter().find(|t| t.row == 0 && t.label.is_some());
+            let end = next.map_or(axis.right(), |next| px(next.label_x) - 4.0);
+            if at.x < flag.left() || rect.right() > end {
+                continue;
+            }
         }
+        painter.galley(rect.min, galley, colour);
     }
 }
 
@@ -110,7 +117,7 @@ pub(super) fn histogram(painter: &Painter, view: &mut TimelineView, stage: &Stag
     let mut mesh = Mesh::default();
     for index in seen {
         let column = column(ghost, index, stage);
-        let share = |mass: f64| px(mass / highest) * (column.height() - HEADROOM);
+        let share = |mass: f64| px(mass / highest) * (column.height() - headroom(column));
         let total = ghost.totals().get(index).copied().unwrap_or(0.0);
         let top = column.with_min_y(column.bottom() - share(total));
         fill(&mut mesh, top, cx.theme.palette.ghost);
@@ -125,6 +132,10 @@ pub(super) fn histogram(painter: &Painter, view: &mut TimelineView, stage: &Stag
         }
     }
     painter.with_clip_rect(stage.parts.histogram).add(Shape::mesh(mesh));
+}
+
+fn headroom(strip: Rect) -> f32 {
+    HEADROOM.min(strip.height() * HEADROOM_PART)
 }
 
 /// The mass of the filtered set in a bin of the ghost. The two may cover
@@ -232,8 +243,9 @@ pub(super) fn scale(painter: &Painter, view: &mut TimelineView, stage: &Stage<'_
     if highest > 0.0 {
         let max = mass_text(highest, cx.session().prefs.lang);
         let text = cx.tr.s("timeline-max", &max);
-        let y = strip.top() + HEADROOM;
-        painter.text(pos2(right, y), Align2::RIGHT_CENTER, text, small(), palette.weak);
+        let y = strip.top() + headroom(strip);
+        let middle = y.max(strip.top() + 8.0);
+        painter.text(pos2(right, middle), Align2::RIGHT_CENTER, text, small(), palette.weak);
         let stroke = Stroke::new(1.0, palette.weak);
         painter.hline(strip.left() - 5.0..=strip.left(), y.round() + 0.5, stroke);
     }

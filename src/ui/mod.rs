@@ -11,13 +11,14 @@ mod palette;
 mod theme;
 mod toasts;
 pub mod topbar;
+pub mod timeline;
 
 pub use actions::{Act, Action, Menu, UiOp};
 pub use context::{Ctx, Outbox};
 pub use dialogs::{Asked, Dialogs};
 pub use fonts::{SEMIBOLD, install as install_fonts, semibold};
 pub use i18n::Tr;
-pub use marks::{MarkStyle, Shape, paint_mark, shape_of};
+pub use marks::{MarkStyle, Shape, category_of_kind, paint_mark, shape_of};
 pub use palette::Palette as SearchPalette;
 pub use theme::{FONT_BODY, FONT_HEAD, FONT_SMALL, Palette, Theme};
 pub use toasts::Toasts;

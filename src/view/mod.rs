@@ -6,3 +6,4 @@ pub mod histogram;
 pub mod lanes;
 pub mod search;
 pub mod ticks;
+pub mod timeline;

@@ -12,6 +12,9 @@ mod theme;
 mod toasts;
 pub mod topbar;
 pub mod timeline;
+pub mod panels;
+mod text;
+pub mod widgets;
 
 pub use actions::{Act, Action, Menu, UiOp};
 pub use context::{Ctx, Outbox};

@@ -97,7 +97,7 @@ name-spelling = autre graphie
 
 state-killed = tué
 state-captured = capturé
-state-neutralised = « neutralisé »
+state-neutralised = « neutralisé »
 state-wounded = blessé
 state-dissolved = dissous
 state-wanted = recherché

@@ -5,5 +5,7 @@
 pub mod dataset;
 pub mod formats;
 pub mod model;
+pub mod render;
 pub mod session;
 pub mod ui;
+pub mod view;

@@ -4,6 +4,7 @@
 mod context;
 mod fonts;
 mod i18n;
+pub mod map;
 mod marks;
 mod theme;
 

@@ -1,0 +1,3 @@
+//! Pictures without a window.
+
+pub mod basemap;

@@ -6,6 +6,7 @@ mod context;
 mod dialogs;
 mod fonts;
 mod i18n;
+pub mod map;
 mod marks;
 mod palette;
 mod theme;

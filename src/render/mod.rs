@@ -1,9 +1,6 @@
-//! Pictures without a window.
+//! Pictures: the basemap's tiles, and the interface without a window.
 
-<<<<<<< HEAD
+pub mod basemap;
 mod offscreen;
 
 pub use offscreen::{DRIVER_HINT, Offscreen, RenderError, usable_backends};
-=======
-pub mod basemap;
->>>>>>> map

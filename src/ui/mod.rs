@@ -9,12 +9,12 @@ mod i18n;
 pub mod map;
 mod marks;
 mod palette;
-mod theme;
-mod toasts;
-pub mod topbar;
-pub mod timeline;
 pub mod panels;
 mod text;
+mod theme;
+pub mod timeline;
+mod toasts;
+pub mod topbar;
 pub mod widgets;
 
 pub use actions::{Act, Action, Menu, UiOp};

@@ -171,7 +171,7 @@ impl Shell {
     /// Whether the picture is complete: nothing is loading any more.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        self.panels.map.is_settled() && self.files.busy().is_none()
+        !self.panels.map.is_loading() && self.files.busy().is_none()
     }
 
     fn dark(&self, ctx: &egui::Context) -> bool {

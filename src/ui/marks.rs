@@ -66,6 +66,22 @@ pub fn shape_of(kind: Kind) -> Shape {
     }
 }
 
+/// The categorical colour of a kind: related kinds share one, their shapes
+/// tell them apart.
+#[must_use]
+pub fn category_of_kind(kind: Kind) -> Option<usize> {
+    match kind {
+        Kind::Attack => Some(0),
+        Kind::Strike | Kind::Raid => Some(1),
+        Kind::Statement | Kind::Pledge | Kind::Bounty | Kind::Founding => Some(2),
+        Kind::Clash => Some(3),
+        Kind::Displacement | Kind::Surrender => Some(4),
+        Kind::Explosion | Kind::LeaderKilling | Kind::Abduction => Some(5),
+        Kind::Deployment | Kind::Withdrawal => Some(6),
+        Kind::Other => None,
+    }
+}
+
 /// How a mark is painted.
 #[derive(Clone, Copy, Debug)]
 pub struct MarkStyle {

@@ -245,7 +245,10 @@ mod tests {
             let p = Theme::new(dark).palette;
             for ground in [p.panel, p.well, p.card] {
                 for text in [p.text, p.weak, p.accent, p.danger] {
-                    assert!(contrast(text, ground) >= 4.5, "{dark} {text:?} on {ground:?}");
+                    assert!(
+                        contrast(text, ground) >= 4.5,
+                        "{dark} {text:?} on {ground:?}"
+                    );
                 }
             }
             assert!(contrast(p.on_accent, p.accent) >= 4.5);

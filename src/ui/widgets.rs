@@ -10,7 +10,7 @@ use egui_phosphor::regular as icon;
 use crate::model::{EventRow, Kind};
 use crate::session::ColourBy;
 
-use super::{Ctx, MarkStyle, Theme, paint_mark, semibold, shape_of};
+use super::{Ctx, MarkStyle, Theme, category_of_kind, paint_mark, semibold, shape_of};
 
 /// Width of the column of keys in a list of values, in points.
 const KEY_W: f32 = 76.0;
@@ -123,7 +123,8 @@ pub fn chip(ui: &mut Ui, theme: &Theme, text: &str, name: &str) -> Response {
         (Color32::TRANSPARENT, p.line)
     };
     let stroke = Stroke::new(1.0, rim);
-    ui.painter().rect(rect, 4.0, ground, stroke, StrokeKind::Inside);
+    ui.painter()
+        .rect(rect, 4.0, ground, stroke, StrokeKind::Inside);
     ui.painter().galley(rect.min + pad, galley, p.weak);
     response
 }
@@ -164,7 +165,7 @@ pub fn mark_colour(cx: &Ctx<'_>, row: EventRow) -> Color32 {
 /// The colour of a kind, where colour stands for kinds.
 #[must_use]
 pub fn kind_colour(theme: &Theme, kind: Kind) -> Color32 {
-    theme.category(Kind::ALL.iter().position(|k| *k == kind))
+    theme.category(category_of_kind(kind))
 }
 
 /// A heading that opens and closes what is below it.

@@ -6,11 +6,12 @@ use std::cmp::Reverse;
 use crate::dataset::Dataset;
 use crate::model::time::{Inclusion, Millis, OPEN_FUTURE, When, Window};
 use crate::model::{
-    Actor, ActorIx, ClaimIx, EventRow, NameType, RelationIx, RelationKind, Schema, Stance, State, Subject,
+    Actor, ActorIx, ClaimIx, EventRow, NameType, RelationIx, RelationKind, Schema, Stance, State,
+    Subject,
 };
 
-use super::event_view::Evidence;
 use super::claim_value::{Value, value_of};
+use super::event_view::Evidence;
 
 /// How something dated stands to a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -30,7 +30,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
         ui.add_space(8.0);
         linked_body(ui, cx, linker, summary);
     }
-    section(ui, cx.theme, &words::playhead(cx, "panel-at"));
+    section(
+        ui,
+        cx.theme,
+        &words::playhead(cx, "panel-at-date", "panel-at-end"),
+    );
     standing(ui, cx, aids, view);
     let now: Vec<&Tie> = view.ties.iter().filter(|t| t.phase.is_now()).collect();
     for tie in &now {
@@ -242,6 +246,7 @@ fn dated(ui: &mut Ui, cx: &Ctx<'_>, when: &When, phase: Phase) {
 
 fn show_tie(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, tie: &Tie) {
     let relation = cx.dataset().relation(tie.relation);
+    let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
     flow(ui, |ui| {
         ui.add(Label::new(weak(
             cx.theme,
@@ -263,7 +268,8 @@ fn show_tie(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, tie: &Tie) {
         ui.add(Label::new(small(cx.theme, facts.join(DOT))));
         chips(ui, cx, aids, &tie.claims);
     });
-    ui.add_space(4.0);
+    ui.spacing_mut().item_spacing.y = gap;
+    ui.add_space(6.0);
 }
 
 /// Whatever else is claimed of it.

@@ -32,7 +32,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
         linked_body(ui, cx, linker, summary);
     }
     if !view.parts.is_empty() {
-        section(ui, cx.theme, &words::playhead(cx, "panel-actors"));
+        section(
+            ui,
+            cx.theme,
+            &words::playhead(cx, "panel-actors-date", "panel-actors-end"),
+        );
         for part in &view.parts {
             participant(ui, cx, aids, view.row, part);
         }
@@ -261,13 +265,7 @@ fn at_playhead(cx: &Ctx<'_>, ix: ActorIx) -> Vec<String> {
 }
 
 /// A value without a link, with its evidence; for panels beside this one.
-pub(super) fn plain(
-    ui: &mut Ui,
-    cx: &Ctx<'_>,
-    aids: &Aids,
-    text: String,
-    claims: Vec<ClaimIx>,
-) {
+pub(super) fn plain(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, text: String, claims: Vec<ClaimIx>) {
     let evidence = crate::view::event_view::Evidence {
         support: claims,
         against: Vec::new(),

@@ -154,7 +154,7 @@ impl TablePanel {
         let grow = ((ui.available_width() - gaps) / wanted).clamp(1.0, 2.0);
         let mut builder = TableBuilder::new(ui)
             .id_salt("table")
-            .sense(Sense::click())
+            .sense(Sense::CLICK)
             .striped(false)
             .resizable(true)
             .auto_shrink(false)
@@ -185,14 +185,18 @@ impl TablePanel {
                     let row = rows[line.index()];
                     line.set_selected(cx.session().selection.contains(&row));
                     line.set_hovered(cx.session().hover == Some(row));
+                    // One stop of the Tab key a row.
+                    let stop = columns.iter().find(|c| **c == Column::Title);
+                    let stop = stop.or(columns.first()).copied();
+                    let mut clicked = false;
                     for column in &columns {
-                        cell(&mut line, cx, row, *column);
+                        clicked |= cell(&mut line, cx, row, *column, stop);
                     }
                     let response = line.response();
                     if response.contains_pointer() {
                         hovered = Some(row);
                     }
-                    if response.clicked() {
+                    if clicked || response.clicked() {
                         let modifiers = response.ctx.input(|i| i.modifiers);
                         self.click(cx, rows, row, modifiers);
                     }
@@ -269,12 +273,12 @@ impl TablePanel {
 /// Width of a column as it opens, and the least it can be drawn to.
 fn width(column: Column) -> (f32, f32) {
     match column {
-        Column::Date => (144.0, 72.0),
-        Column::Title => (240.0, 120.0),
-        Column::Kind => (136.0, 72.0),
-        Column::Place => (150.0, 72.0),
+        Column::Date => (136.0, 72.0),
+        Column::Title => (224.0, 120.0),
+        Column::Kind => (132.0, 72.0),
+        Column::Place => (136.0, 72.0),
         Column::Killed => (64.0, 56.0),
-        Column::Side => (150.0, 72.0),
+        Column::Side => (136.0, 72.0),
         Column::Sources => (64.0, 56.0),
         Column::Certainty => (84.0, 64.0),
     }
@@ -307,7 +311,15 @@ fn text(cx: &Ctx<'_>, row: EventRow, column: Column) -> String {
     }
 }
 
-fn cell(line: &mut TableRow<'_, '_>, cx: &Ctx<'_>, row: EventRow, column: Column) {
+/// Shows a cell. Answers whether its text was clicked or chosen by key.
+fn cell(
+    line: &mut TableRow<'_, '_>,
+    cx: &Ctx<'_>,
+    row: EventRow,
+    column: Column,
+    stop: Option<Column>,
+) -> bool {
+    let mut clicked = false;
     line.col(|ui| {
         let text = text(cx, row, column);
         let mut rich = RichText::new(&text);
@@ -326,14 +338,18 @@ fn cell(line: &mut TableRow<'_, '_>, cx: &Ctx<'_>, row: EventRow, column: Column
             }
             _ => {}
         }
-        let label = Label::new(rich).truncate().selectable(false);
+        let mut label = Label::new(rich).truncate().selectable(false);
+        if stop == Some(column) {
+            label = label.sense(Sense::click());
+        }
         if column.is_number() {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(4.0);
-                ui.add(label);
+                clicked = ui.add(label).clicked();
             });
         } else {
-            ui.add(label);
+            clicked = ui.add(label).clicked();
         }
     });
+    clicked
 }

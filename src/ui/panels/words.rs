@@ -246,14 +246,14 @@ pub(super) fn standing(cx: &Ctx<'_>, actor: &Actor, at: Standing) -> Option<(Str
 }
 
 /// A heading with the date of the playhead, to the day, put in: the text of
-/// `key-date`, or of `key-end` when the window has no end.
-pub(super) fn playhead(cx: &Ctx<'_>, key: &str) -> String {
+/// the key `dated`, or that of `open` when the window has no end.
+pub(super) fn playhead(cx: &Ctx<'_>, dated: &str, open: &str) -> String {
     let window = cx.session().scope.window;
     if window.is_open_end() {
-        cx.tr.t(&format!("{key}-end"))
+        cx.tr.t(open)
     } else {
         let day = cx.moment(cx.session().playhead(), Unit::Day);
-        cx.tr.s(&format!("{key}-date"), &day)
+        cx.tr.s(dated, &day)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The side panels and the table, by accessible name.
 
+#![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
+
 mod common;
 
 use std::sync::Arc;

@@ -43,8 +43,8 @@ pub(super) struct Laid {
     pub galley: Arc<Galley>,
     /// It is aligned to the right.
     pub rtl: bool,
-    /// For reordered text: pieces on screen and the bytes they came from.
-    pieces: Option<Vec<(Range<usize>, Range<usize>)>>,
+    /// For reordered text: the bytes of each piece and its box.
+    pieces: Option<Vec<(Range<usize>, Rect)>>,
 }
 
 impl Laid {
@@ -63,22 +63,31 @@ impl Laid {
         }
     }
 
-    /// Boxes of a range of the text's bytes, relative to the galley.
+    /// Boxes of a range of the text's bytes, relative to the galley. In
+    /// reordered text a word counts as a whole.
     pub fn rects(&self, range: &Range<usize>) -> Vec<Rect> {
-        match &self.pieces {
-            None => rects(&self.galley, range),
-            Some(pieces) => pieces
-                .iter()
-                .filter_map(|(to, from)| {
-                    let start = range.start.max(from.start);
-                    let end = range.end.min(from.end);
-                    (start < end)
-                        .then(|| to.start + (start - from.start)..to.start + (end - from.start))
-                })
-                .flat_map(|r| rects(&self.galley, &r))
-                .collect(),
+        let Some(pieces) = &self.pieces else {
+            return rects(&self.galley, range);
+        };
+        let mut out: Vec<Rect> = Vec::new();
+        for (from, rect) in pieces {
+            if from.start >= range.end || from.end <= range.start {
+                continue;
+            }
+            match out.last_mut() {
+                Some(last) if joins(last, rect) => {
+                    *last = last.union(*rect);
+                }
+                _ => out.push(*rect),
+            }
         }
+        out
     }
+}
+
+/// Whether a box goes on where another ends, on the same line.
+fn joins(last: &Rect, next: &Rect) -> bool {
+    (last.top() - next.top()).abs() < 0.5 && (next.left() - last.right()).abs() < 0.5
 }
 
 /// Boxes of a range of a galley's bytes, one a row.
@@ -117,55 +126,74 @@ pub(super) fn lay_out(
     paints: &[Paint],
     width: f32,
 ) -> Laid {
+    if bidi::needs_reordering(text) {
+        return lay_out_reordered(ui, text, font, colour, paints, width);
+    }
     let mut job = LayoutJob {
         text: text.to_owned(),
         sections: sections(text.len(), font, colour, paints),
         ..LayoutJob::default()
     };
     job.wrap.max_width = width;
-    let galley = ui.fonts_mut(|f| f.layout_job(job));
-    if !bidi::needs_reordering(text) {
-        return Laid {
-            galley,
-            rtl: false,
-            pieces: None,
-        };
+    Laid {
+        galley: ui.fonts_mut(|f| f.layout_job(job)),
+        rtl: false,
+        pieces: None,
     }
-    let rtl = bidi::is_rtl(text);
+}
+
+/// Glyphs of text from right to left do not stand for characters one by one,
+/// so lines are broken, and words found again, by measuring words.
+fn lay_out_reordered(
+    ui: &Ui,
+    text: &str,
+    font: &FontId,
+    colour: Color32,
+    paints: &[Paint],
+    width: f32,
+) -> Laid {
+    let measure = |part: &str| {
+        let part = part.to_owned();
+        let galley = ui.fonts_mut(|f| f.layout_no_wrap(part, font.clone(), colour));
+        galley.rows.first().map_or(0.0, |r| r.size.x)
+    };
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut used = 0.0;
+    for word in bidi::words(text) {
+        let bare = measure(text[word.clone()].trim_end());
+        match lines.last_mut() {
+            Some(line) if used + bare <= width => line.end = word.end,
+            _ => {
+                lines.push(word.clone());
+                used = 0.0;
+            }
+        }
+        used += measure(&text[word]);
+    }
+    let visual = bidi::visual_lines(text, &lines);
     let mut shown = String::new();
-    let mut pieces = Vec::new();
-    let lines = lines_of(&galley);
-    for (i, line) in bidi::visual_lines(text, &lines).iter().enumerate() {
+    let mut moved = Vec::new();
+    for (i, line) in visual.iter().enumerate() {
         if i > 0 {
             shown.push('\n');
         }
         let at = shown.len();
-        shown.push_str(line.text.trim_matches(' '));
-        let cut = line.text.len() - line.text.trim_start_matches(' ').len();
-        let kept = line.text.trim_matches(' ').len();
+        shown.push_str(&line.text);
         for (to, from) in &line.pieces {
-            let (start, end) = (to.start.max(cut), to.end.min(cut + kept));
-            if start < end {
-                let shift = start - to.start;
-                let len = end - start;
-                let from = from.start + shift..from.start + shift + len;
-                pieces.push((at + start - cut..at + end - cut, from));
+            for p in paints {
+                let start = p.range.start.max(from.start);
+                let end = p.range.end.min(from.end);
+                if start < end {
+                    let shift = at + to.start;
+                    moved.push(Paint {
+                        range: shift + (start - from.start)..shift + (end - from.start),
+                        ..p.clone()
+                    });
+                }
             }
         }
     }
-    let moved: Vec<Paint> = paints
-        .iter()
-        .flat_map(|p| {
-            pieces.iter().filter_map(|(to, from)| {
-                let start = p.range.start.max(from.start);
-                let end = p.range.end.min(from.end);
-                (start < end).then(|| Paint {
-                    range: to.start + (start - from.start)..to.start + (end - from.start),
-                    ..p.clone()
-                })
-            })
-        })
-        .collect();
+    let rtl = bidi::is_rtl(text);
     let mut job = LayoutJob {
         sections: sections(shown.len(), font, colour, &moved),
         text: shown,
@@ -174,35 +202,22 @@ pub(super) fn lay_out(
     if rtl {
         job.halign = egui::Align::RIGHT;
     }
+    let galley = ui.fonts_mut(|f| f.layout_job(job));
+    let mut pieces = Vec::new();
+    for (line, row) in visual.iter().zip(&galley.rows) {
+        let mut x = row.pos.x;
+        for (to, from) in &line.pieces {
+            let w = measure(&line.text[to.clone()]);
+            let rect = Rect::from_min_size(pos2(x, row.pos.y), vec2(w, row.size.y));
+            pieces.push((from.clone(), rect));
+            x += w;
+        }
+    }
     Laid {
-        galley: ui.fonts_mut(|f| f.layout_job(job)),
+        galley,
         rtl,
         pieces: Some(pieces),
     }
-}
-
-/// Bytes of each row of a galley.
-fn lines_of(galley: &Galley) -> Vec<Range<usize>> {
-    let mut bytes = galley.text().char_indices().map(|(b, _)| b);
-    let mut out = Vec::new();
-    let mut start = 0;
-    for row in &galley.rows {
-        let n = row.glyphs.len() + usize::from(row.ends_with_newline);
-        let end = if n == 0 {
-            start
-        } else {
-            // The n-th character's end is the next one's start.
-            let mut last = start;
-            for _ in 0..n {
-                last = bytes.next().unwrap_or(last);
-            }
-            let rest = &galley.text()[last..];
-            last + rest.chars().next().map_or(0, char::len_utf8)
-        };
-        out.push(start..end);
-        start = end;
-    }
-    out
 }
 
 /// Cuts a text where the way it is painted changes.

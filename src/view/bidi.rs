@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use unicode_bidi::{BidiInfo, Level};
+use unicode_bidi::BidiInfo;
 
 /// Whether a paragraph holds anything that runs from right to left.
 #[must_use]
@@ -30,31 +30,36 @@ pub struct VisualLine {
     /// The text as it is drawn from left to right. Letters within a word stay
     /// in reading order: shaping turns them round.
     pub text: String,
-    /// Pieces, each a range of bytes in `text` and the range it came from.
+    /// Words, blanks and marks: a range of bytes in `text` and the range of
+    /// the paragraph it came from, which is as long.
     pub pieces: Vec<(Range<usize>, Range<usize>)>,
 }
 
-impl VisualLine {
-    /// Where a range of the paragraph is drawn: in one or several stretches.
-    #[must_use]
-    pub fn map(&self, range: &Range<usize>) -> Vec<Range<usize>> {
-        self.pieces
-            .iter()
-            .filter_map(|(to, from)| {
-                let start = range.start.max(from.start);
-                let end = range.end.min(from.end);
-                (start < end)
-                    .then(|| to.start + (start - from.start)..to.start + (end - from.start))
-            })
-            .collect()
+/// The words of a paragraph, each with the blanks after it: a line may be
+/// broken between any two.
+#[must_use]
+pub fn words(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut blank = true;
+    for (at, c) in text.char_indices() {
+        let starts = blank && !c.is_whitespace();
+        blank = c.is_whitespace();
+        let end = at + c.len_utf8();
+        match out.last_mut() {
+            Some(word) if !starts => word.end = end,
+            Some(_) => out.push(at..end),
+            None => out.push(0..end),
+        }
     }
+    out
 }
 
 /// Puts the lines of one paragraph in drawing order. `lines` are the bytes of
 /// each line, in reading order.
 ///
-/// Source: Unicode Standard Annex #9, rule L2, applied to words: characters of
-/// a word are left in reading order, as the shaper reverses them itself.
+/// Source: Unicode Standard Annex #9, rules L2 and L4, applied to words:
+/// characters of a word are left in reading order, as the shaper reverses
+/// them itself.
 #[must_use]
 pub fn visual_lines(text: &str, lines: &[Range<usize>]) -> Vec<VisualLine> {
     let info = BidiInfo::new(text, None);
@@ -65,18 +70,21 @@ pub fn visual_lines(text: &str, lines: &[Range<usize>]) -> Vec<VisualLine> {
         .iter()
         .map(|line| {
             let mut visual = VisualLine::default();
+            // A blank at the end of a line is not drawn.
+            let drawn = text[line.clone()].trim_end().len();
+            let line = line.start..line.start + drawn;
             if line.is_empty() {
                 return visual;
             }
-            let (levels, runs) = info.visual_runs(paragraph, line.clone());
+            let (levels, runs) = info.visual_runs(paragraph, line);
             for run in runs {
-                let level: Level = levels[run.start];
-                if level.is_rtl() {
-                    for word in words(text, run).into_iter().rev() {
-                        visual.push(text, word);
-                    }
-                } else {
-                    visual.push(text, run);
+                let rtl = levels[run.start].is_rtl();
+                let mut pieces = pieces(text, run);
+                if rtl {
+                    pieces.reverse();
+                }
+                for piece in pieces {
+                    visual.push(text, piece, rtl);
                 }
             }
             visual
@@ -85,23 +93,70 @@ pub fn visual_lines(text: &str, lines: &[Range<usize>]) -> Vec<VisualLine> {
 }
 
 impl VisualLine {
-    fn push(&mut self, text: &str, from: Range<usize>) {
+    fn push(&mut self, text: &str, from: Range<usize>, rtl: bool) {
         let start = self.text.len();
-        self.text.push_str(&text[from.clone()]);
+        let piece = &text[from.clone()];
+        if rtl {
+            self.text.extend(piece.chars().map(mirrored));
+        } else {
+            self.text.push_str(piece);
+        }
         self.pieces.push((start..self.text.len(), from));
     }
 }
 
-/// The words of a run and the blanks between them, each a piece of its own.
-fn words(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
-    let mut out: Vec<(bool, Range<usize>)> = Vec::new();
+/// The other of a pair of brackets. Both have as many bytes.
+///
+/// Source: Unicode Character Database, `BidiMirroring.txt`, common pairs.
+fn mirrored(c: char) -> char {
+    const PAIRS: [(char, char); 7] = [
+        ('(', ')'),
+        ('[', ']'),
+        ('{', '}'),
+        ('<', '>'),
+        ('\u{ab}', '\u{bb}'),
+        ('\u{2039}', '\u{203a}'),
+        ('\u{27e8}', '\u{27e9}'),
+    ];
+    PAIRS
+        .iter()
+        .find_map(|(a, b)| match c {
+            c if c == *a => Some(*b),
+            c if c == *b => Some(*a),
+            _ => None,
+        })
+        .unwrap_or(c)
+}
+
+/// What keeps its place within a run: a word, some blanks, or one mark of
+/// punctuation of no script, which a shaper would not turn round.
+#[derive(Clone, Copy, PartialEq)]
+enum Class {
+    Blank,
+    Word,
+    Mark,
+}
+
+fn class(c: char) -> Class {
+    if c.is_whitespace() {
+        Class::Blank
+    } else if c.is_ascii_punctuation() || matches!(c, '\u{ab}' | '\u{bb}' | '\u{2010}'..='\u{205e}')
+    {
+        Class::Mark
+    } else {
+        Class::Word
+    }
+}
+
+fn pieces(text: &str, run: Range<usize>) -> Vec<Range<usize>> {
+    let mut out: Vec<(Class, Range<usize>)> = Vec::new();
     for (at, c) in text[run.clone()].char_indices() {
         let at = run.start + at;
-        let blank = c.is_whitespace();
         let end = at + c.len_utf8();
+        let class = class(c);
         match out.last_mut() {
-            Some((b, piece)) if *b == blank => piece.end = end,
-            _ => out.push((blank, at..end)),
+            Some((last, piece)) if *last == class && class != Class::Mark => piece.end = end,
+            _ => out.push((class, at..end)),
         }
     }
     out.into_iter().map(|(_, piece)| piece).collect()
@@ -113,7 +168,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn visual(text: &str) -> String {
-        visual_lines(text, &[0..text.len()])[0].text.clone()
+        visual_lines(text, std::slice::from_ref(&(0..text.len())))[0]
+            .text
+            .clone()
     }
 
     #[test]
@@ -134,14 +191,32 @@ mod tests {
         assert!(!needs_reordering("Ménaka – « Petit Chapore »"));
     }
 
+    #[test]
+    fn brackets_are_mirrored_and_full_stops_stand_at_the_left() {
+        assert_eq!(visual("قال (حرب) هنا."), ".هنا (حرب) قال");
+        assert_eq!(visual("قال (War) هنا"), "هنا (War) قال");
+    }
+
+    #[test]
+    fn words_keep_their_blanks() {
+        let text = " a  bc\u{a0}d ";
+        let words: Vec<&str> = words(text).into_iter().map(|w| &text[w]).collect();
+        assert_eq!(words, [" ", "a  ", "bc\u{a0}", "d "]);
+    }
+
     proptest! {
         #[test]
-        fn every_byte_is_drawn_once(text in "[a-z أبجد1.]{1,40}") {
-            let line = &visual_lines(&text, &[0..text.len()])[0];
+        fn every_byte_is_drawn_once(text in "[a-z أبجد1.()]{0,40}[a-zأ]") {
+            let whole = 0..text.len();
+            let line = &visual_lines(&text, std::slice::from_ref(&whole))[0];
             prop_assert_eq!(line.text.len(), text.len());
-            let mut drawn: Vec<_> = line.map(&(0..text.len())).into_iter().flatten().collect();
+            let mut drawn: Vec<usize> = Vec::new();
+            for (to, from) in &line.pieces {
+                prop_assert_eq!(to.len(), from.len());
+                drawn.extend(from.clone());
+            }
             drawn.sort_unstable();
-            prop_assert_eq!(drawn, (0..text.len()).collect::<Vec<_>>());
+            prop_assert_eq!(drawn, whole.collect::<Vec<_>>());
         }
     }
 }

@@ -179,7 +179,7 @@ pub fn grouped(n: i64) -> String {
     let mut out = String::new();
     for (at, c) in digits.chars().enumerate() {
         let left = digits.len() - at;
-        if at > 0 && left % 3 == 0 && digits.len() > 4 {
+        if at > 0 && left.is_multiple_of(3) && digits.len() > 4 {
             // A narrow no-break space: understood in either language.
             out.push('\u{202f}');
         }

@@ -39,9 +39,10 @@ pub fn shortened(text: &str, limit: usize) -> String {
         return text.to_owned();
     };
     let head = &text[..cut];
-    let end = match text[cut..].starts_with(char::is_whitespace) {
-        true => head.len(),
-        false => head.rfind(char::is_whitespace).unwrap_or(head.len()),
+    let end = if text[cut..].starts_with(char::is_whitespace) {
+        head.len()
+    } else {
+        head.rfind(char::is_whitespace).unwrap_or(head.len())
     };
     format!("{}\u{2026}", head[..end].trim_end())
 }

@@ -143,7 +143,7 @@ fn facts(ui: &mut Ui, cx: &Ctx<'_>, ix: SourceIx) {
     fact("panel-licence", source.licence.clone());
     if let Some(url) = &source.url {
         row(ui, cx.theme, &cx.tr.t("panel-url"), |ui| {
-            url_line(ui, cx, url)
+            url_line(ui, cx, url);
         });
     }
 }

@@ -273,13 +273,10 @@ impl TablePanel {
 /// Width of a column as it opens, and the least it can be drawn to.
 fn width(column: Column) -> (f32, f32) {
     match column {
-        Column::Date => (136.0, 72.0),
+        Column::Date | Column::Place | Column::Side => (136.0, 72.0),
         Column::Title => (224.0, 120.0),
         Column::Kind => (132.0, 72.0),
-        Column::Place => (136.0, 72.0),
-        Column::Killed => (64.0, 56.0),
-        Column::Side => (136.0, 72.0),
-        Column::Sources => (64.0, 56.0),
+        Column::Killed | Column::Sources => (64.0, 56.0),
         Column::Certainty => (84.0, 64.0),
     }
 }

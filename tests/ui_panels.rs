@@ -10,8 +10,8 @@ use chronotope::dataset::{Dataset, Parts};
 use chronotope::formats::{Report, sha256_hex};
 use chronotope::model::time::{Lang, Window};
 use chronotope::model::{
-    Actor, ActorName, Claim, ClaimIx, Document, EventRow, Kind, Localised, Locator, NameType,
-    PlaceIx, Schema, Source, SourceIx, SourceKind, Stance, Subject,
+    Actor, ActorIx, ActorName, Claim, ClaimIx, Document, EventRow, Kind, Localised, Locator,
+    NameType, PlaceIx, Schema, Source, SourceIx, SourceKind, Stance, Subject,
 };
 use chronotope::session::{Command, Focus, Prefs, Workbench};
 use chronotope::ui::panels::{DetailsPanel, FiltersPanel, TablePanel};
@@ -262,12 +262,7 @@ fn no_panel_shows_a_key_or_english_in_french() {
     };
     let some = bundled(Lang::Fr);
     let dataset = Arc::clone(some.dataset());
-    let mut all: Vec<Focus> = dataset.rows().map(Focus::Event).collect();
-    all.extend(
-        (0..dataset.actors().len()).map(|i| Focus::Actor(chronotope::model::ActorIx::new(i))),
-    );
-    all.extend((0..dataset.places().len()).map(|i| Focus::Place(PlaceIx::new(i))));
-    all.extend((0..dataset.sources().len()).map(|i| Focus::Source(SourceIx::new(i))));
+    let all = everything(&dataset);
     let mut harness = open(some, details(), 300.0, 900.0);
     for focus in all {
         let bench = &mut harness.state_mut().bench;
@@ -283,6 +278,42 @@ fn no_panel_shows_a_key_or_english_in_french() {
         "filters",
     );
     check(&open(bundled(Lang::Fr), table(), 1100.0, 500.0), "table");
+}
+
+/// Nothing pushes a panel wider than it is, in either language.
+#[test]
+fn nothing_reaches_over_the_edge_of_a_narrow_panel() {
+    for lang in [Lang::En, Lang::Fr] {
+        let some = bundled(lang);
+        let all = everything(some.dataset());
+        let mut harness = open(some, details(), 280.0, 3000.0);
+        for focus in all {
+            harness.state_mut().bench.apply(Command::Open(focus));
+            harness.run_steps(1);
+            fits(&harness, 280.0, &format!("{focus:?}"));
+        }
+        let mut bench = bundled(lang);
+        bench.apply(Command::ToggleKind(Kind::Attack));
+        fits(&open(bench, filters(), 220.0, 3000.0), 220.0, "filters");
+    }
+}
+
+fn everything(dataset: &Dataset) -> Vec<Focus> {
+    let mut all: Vec<Focus> = dataset.rows().map(Focus::Event).collect();
+    all.extend((0..dataset.actors().len()).map(|i| Focus::Actor(ActorIx::new(i))));
+    all.extend((0..dataset.places().len()).map(|i| Focus::Place(PlaceIx::new(i))));
+    all.extend((0..dataset.sources().len()).map(|i| Focus::Source(SourceIx::new(i))));
+    all
+}
+
+fn fits(harness: &Harness<'_, App>, width: f32, what: &str) {
+    for node in harness.root().children_recursive() {
+        let label = node.accesskit_node().label();
+        if label.is_some() {
+            let right = node.rect().right();
+            assert!(right <= width, "{what}: {label:?} ends at {right}");
+        }
+    }
 }
 
 // ----- reader -----
@@ -327,7 +358,7 @@ fn made_up(text: &str) -> (Dataset, tempfile::TempDir) {
         Claim {
             id: id.to_owned(),
             source: SourceIx::new(0),
-            subject: Subject::Actor(chronotope::model::ActorIx::new(0)),
+            subject: Subject::Actor(ActorIx::new(0)),
             attribute: "remark".to_owned(),
             value: serde_json::Value::String(format!("value of {id}")),
             stance: Stance::Asserts,

@@ -16,8 +16,11 @@ use super::aids::Aids;
 use super::reader::Reader;
 use super::{actor, event, place, source, words};
 
-/// Least height of either half, in points.
-const HALF_MIN: f32 = 120.0;
+/// Least height of what is in focus, in points.
+const FOCUS_MIN: f32 = 88.0;
+
+/// Least height of the reader, in points: its head and two lines of text.
+const READER_MIN: f32 = 176.0;
 
 /// The panel at the right.
 #[derive(Default)]
@@ -42,18 +45,19 @@ impl DetailsPanel {
         let linker = self.aids.linker(cx);
         if cx.session().reader.active.is_some() {
             let height = ui.available_height();
-            let most = (height - HALF_MIN).max(HALF_MIN);
+            let most = (height - FOCUS_MIN).max(READER_MIN);
             Panel::bottom("details-reader")
                 .frame(Frame::new())
                 .resizable(true)
-                .default_size((height * 0.45).clamp(HALF_MIN, most))
-                .size_range(HALF_MIN..=most)
+                .default_size((height * 0.45).clamp(READER_MIN, most))
+                .size_range(READER_MIN..=most)
                 .show(ui, |ui| self.reader.show(ui, cx, &self.aids, &linker));
         }
         header(ui, cx);
         let focus = cx.session().trail.current();
         ScrollArea::vertical()
             .id_salt(("details", focus))
+            .min_scrolled_height(24.0)
             .auto_shrink(false)
             .show(ui, |ui| {
                 // Nothing may push the panel wider than it is.

@@ -101,11 +101,11 @@ impl FiltersPanel {
         }
         if filter.area.is_some() {
             ui.horizontal(|ui| {
-                ui.label(icon::BOUNDING_BOX);
-                ui.label(cx.tr.t("filter-area"));
                 if icon_button(ui, icon::X, &cx.tr.t("filter-area-clear")).clicked() {
                     cx.send(Command::SetArea(None));
                 }
+                let text = format!("{} {}", icon::BOUNDING_BOX, cx.tr.t("filter-area"));
+                ui.add(Label::new(text).truncate());
             });
         }
     }

@@ -186,7 +186,11 @@ fn tabs(ui: &mut Ui, cx: &Ctx<'_>) {
 fn citation(ui: &mut Ui, cx: &Ctx<'_>, ix: SourceIx) {
     let source = cx.dataset().source(ix);
     let title = words::source(cx, ix);
-    if ui.add(Link::new(&title)).clicked() {
+    let link = ui.scope(|ui| {
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+        ui.add(Link::new(&title))
+    });
+    if link.inner.on_hover_text(&title).clicked() {
         cx.send(Command::Open(Focus::Source(ix)));
     }
     let mut facts: Vec<String> = Vec::new();
@@ -234,6 +238,7 @@ fn citations(ui: &mut Ui, cx: &Ctx<'_>, view: &DocumentView, active: Option<usiz
 fn absent(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, source: SourceIx) {
     ScrollArea::vertical()
         .id_salt(("reader-absent", source))
+        .min_scrolled_height(24.0)
         .auto_shrink(false)
         .show(ui, |ui| {
             ui.add_space(4.0);

@@ -105,6 +105,7 @@ impl Body {
         let height = ui.available_height();
         let mut area = ScrollArea::vertical()
             .id_salt(("reader-text", self.shape.map(|s| s.0)))
+            .min_scrolled_height(24.0)
             .auto_shrink(false);
         if let Some(range) = goto {
             area = area.vertical_scroll_offset(self.offset_of(ui, &sheet, &range, height));

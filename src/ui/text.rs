@@ -258,10 +258,11 @@ pub(super) fn show_laid(
     mentions: &[Mention],
 ) -> (Response, Option<ActorIx>) {
     let origin = laid.origin(rect.min, rect.width());
+    // Text is no stop of the Tab key; the links in it are.
     let sense = if laid.is_reordered() {
-        Sense::click()
+        Sense::CLICK
     } else {
-        Sense::click_and_drag()
+        Sense::click_and_drag() - Sense::FOCUSABLE
     };
     let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), text));

@@ -1,13 +1,16 @@
 //! Small pieces that panels share.
 
+use egui::collapsing_header::CollapsingState;
 use egui::{
-    Align, Button, Color32, Label, Layout, Response, RichText, Sense, Stroke, TextStyle, Ui, vec2,
+    Align, Button, Color32, Label, Layout, Response, RichText, Role, Sense, Stroke, StrokeKind,
+    TextStyle, Ui, WidgetInfo, vec2,
 };
+use egui_phosphor::regular as icon;
 
 use crate::model::{EventRow, Kind};
 use crate::session::ColourBy;
 
-use super::{Ctx, MarkStyle, Theme, paint_mark, semibold, shape_of};
+use super::{Ctx, MarkStyle, Theme, category_of_kind, paint_mark, semibold, shape_of};
 
 /// Width of the column of keys in a list of values, in points.
 const KEY_W: f32 = 76.0;
@@ -99,21 +102,31 @@ pub fn icon_button_if(ui: &mut Ui, enabled: bool, icon: &str, name: &str) -> Res
         .accessible_name(name)
 }
 
-/// A small outlined button for a citation.
+/// A small outlined button for a citation: never wider than its line, and
+/// whole on the next line rather than broken on this one.
 pub fn chip(ui: &mut Ui, theme: &Theme, text: &str, name: &str) -> Response {
     let p = &theme.palette;
-    ui.scope(|ui| {
-        ui.spacing_mut().button_padding = vec2(4.0, 0.0);
-        ui.spacing_mut().interact_size.y = 18.0;
-        ui.add(
-            Button::new(RichText::new(text).small().color(p.weak))
-                .fill(Color32::TRANSPARENT)
-                .stroke(Stroke::new(1.0, p.line))
-                .small(),
-        )
-    })
-    .inner
-    .accessible_name(name)
+    let pad = vec2(4.0, 0.0);
+    let font = TextStyle::Small.resolve(ui.style());
+    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, p.weak);
+    job.wrap.max_width = (ui.max_rect().width() - 2.0 * pad.x).max(24.0);
+    job.wrap.max_rows = 1;
+    job.wrap.break_anywhere = true;
+    let galley = ui.fonts_mut(|f| f.layout_job(job));
+    let size = galley.size() + 2.0 * pad;
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
+    let lit = response.hovered() || response.has_focus();
+    let (ground, rim) = if lit {
+        (p.hover, p.accent)
+    } else {
+        (Color32::TRANSPARENT, p.line)
+    };
+    let stroke = Stroke::new(1.0, rim);
+    ui.painter()
+        .rect(rect, 4.0, ground, stroke, StrokeKind::Inside);
+    ui.painter().galley(rect.min + pad, galley, p.weak);
+    response
 }
 
 /// The mark of a kind, as on the map.
@@ -152,7 +165,41 @@ pub fn mark_colour(cx: &Ctx<'_>, row: EventRow) -> Color32 {
 /// The colour of a kind, where colour stands for kinds.
 #[must_use]
 pub fn kind_colour(theme: &Theme, kind: Kind) -> Color32 {
-    theme.category(Kind::ALL.iter().position(|k| *k == kind))
+    theme.category(category_of_kind(kind))
+}
+
+/// A heading that opens and closes what is below it.
+pub fn disclosure(
+    ui: &mut Ui,
+    theme: &Theme,
+    id: impl egui::AsIdSalt,
+    text: &str,
+    open: bool,
+    body: impl FnOnce(&mut Ui),
+) {
+    let id = ui.make_persistent_id(id);
+    let mut state = CollapsingState::load_with_default_open(ui.ctx(), id, open);
+    let arrow = if state.is_open() {
+        icon::CARET_DOWN
+    } else {
+        icon::CARET_RIGHT
+    };
+    let button = Button::new(small(theme, format!("{arrow} {text}")))
+        .frame_when_inactive(false)
+        .truncate();
+    let response = ui
+        .scope(|ui| {
+            ui.spacing_mut().button_padding.x = 0.0;
+            ui.add(button)
+        })
+        .inner;
+    response.widget_info(|| {
+        WidgetInfo::selected(Role::DisclosureTriangle, true, state.is_open(), text)
+    });
+    if response.clicked() {
+        state.toggle(ui);
+    }
+    state.show_body_unindented(ui, body);
 }
 
 /// What to do next where there is nothing to show.

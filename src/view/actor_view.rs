@@ -6,10 +6,12 @@ use std::cmp::Reverse;
 use crate::dataset::Dataset;
 use crate::model::time::{Inclusion, Millis, OPEN_FUTURE, When, Window};
 use crate::model::{
-    Actor, ActorIx, ClaimIx, EventRow, NameType, RelationIx, RelationKind, Schema, State, Subject,
+    Actor, ActorIx, ClaimIx, EventRow, NameType, RelationIx, RelationKind, Schema, Stance, State,
+    Subject,
 };
 
 use super::claim_value::{Value, value_of};
+use super::event_view::Evidence;
 
 /// How something dated stands to a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,8 +184,8 @@ pub struct StateLine {
     pub at: usize,
     /// How it stands to the moment.
     pub phase: Phase,
-    /// The claims about it.
-    pub claims: Vec<ClaimIx>,
+    /// Claims that say so, and claims that say something else or doubt it.
+    pub evidence: Evidence,
 }
 
 /// A relation seen from the actor.
@@ -309,10 +311,16 @@ fn states(dataset: &Dataset, actor: &Actor, claims: &[ClaimIx], at: Millis) -> V
                 matches!(value_of(dataset, dataset.claim(**c)),
                     Value::State { state, .. } if state == s.state)
             };
+            let (support, against) = claims.iter().filter(about).partition(|c| {
+                let claim = dataset.claim(**c);
+                let same = matches!(value_of(dataset, claim),
+                    Value::State { when: Some(w), .. } if w.edtf() == s.when.edtf());
+                claim.shown || (same && claim.stance == Stance::Asserts)
+            });
             StateLine {
                 at: i,
                 phase,
-                claims: claims.iter().filter(about).copied().collect(),
+                evidence: Evidence { support, against },
             }
         })
         .collect();

@@ -156,13 +156,13 @@ fn words(text: &str) -> Vec<Word> {
 }
 
 /// Whether what stands between two words of a name may stand there: blanks,
-/// hyphens and apostrophes, not the end of a sentence.
+/// hyphens, commas and apostrophes, not the end of a sentence.
 fn joined(text: &str, a: &Word, b: &Word) -> bool {
     text[a.range.end..b.range.start].chars().all(|c| {
         c.is_whitespace()
             || matches!(
                 c,
-                '-' | '\u{2010}'..='\u{2015}' | '\'' | '\u{2019}' | '\u{02bc}' | '`'
+                ',' | '-' | '\u{2010}'..='\u{2015}' | '\'' | '\u{2019}' | '\u{02bc}' | '`'
             )
     })
 }

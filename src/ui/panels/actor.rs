@@ -15,7 +15,7 @@ use crate::view::linkify::Linker;
 
 use super::aids::Aids;
 use super::event::{actor_link, attribute_name, plain};
-use super::evidence::{beside, chips, inferred};
+use super::evidence::{beside, chips, differ, inferred};
 use super::words::{self, DOT};
 use super::{network, strip};
 
@@ -30,7 +30,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
         ui.add_space(8.0);
         linked_body(ui, cx, linker, summary);
     }
-    section(ui, cx.theme, &words::playhead(cx, "panel-at"));
+    section(
+        ui,
+        cx.theme,
+        &words::playhead(cx, "panel-at-date", "panel-at-end"),
+    );
     standing(ui, cx, aids, view);
     let now: Vec<&Tie> = view.ties.iter().filter(|t| t.phase.is_now()).collect();
     for tie in &now {
@@ -173,15 +177,20 @@ fn standing(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, view: &ActorView) {
                 }));
                 let line = view.states.iter().find(|l| Some(l.at) == shown);
                 if let Some(line) = line {
-                    chips(ui, cx, aids, &line.claims);
+                    chips(ui, cx, aids, &line.evidence.support);
                 }
             });
+            if let Some(line) = view.states.iter().find(|l| Some(l.at) == shown) {
+                differ(ui, cx, aids, "standing", &line.evidence);
+            }
             if let Some(state) = shown.and_then(|i| actor.states.get(i)) {
                 event_link(ui, cx, state.event.as_deref());
             }
         });
     }
-    if let Some(tie) = view.rank(cx.dataset()) {
+    if view.is_person(cx.dataset())
+        && let Some(tie) = view.rank(cx.dataset())
+    {
         let relation = cx.dataset().relation(tie.relation);
         row(ui, cx.theme, &cx.tr.t("panel-rank"), |ui| {
             flow(ui, |ui| {
@@ -213,8 +222,9 @@ fn state(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, view: &ActorView, line: &StateL
         for doubt in words::doubts(cx, state.certainty, state.inferred) {
             ui.label(small(cx.theme, doubt).italics());
         }
-        chips(ui, cx, aids, &line.claims);
+        chips(ui, cx, aids, &line.evidence.support);
     });
+    differ(ui, cx, aids, &format!("state-{}", line.at), &line.evidence);
     if !line.phase.is_now() {
         event_link(ui, cx, state.event.as_deref());
     }
@@ -236,22 +246,30 @@ fn dated(ui: &mut Ui, cx: &Ctx<'_>, when: &When, phase: Phase) {
 
 fn show_tie(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, tie: &Tie) {
     let relation = cx.dataset().relation(tie.relation);
+    let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
     flow(ui, |ui| {
         ui.add(Label::new(weak(
             cx.theme,
             words::relation(cx, relation.kind, tie.outward),
         )));
         actor_link(ui, cx, tie.other);
-        let role = relation.role.get(cx.lang());
-        if !role.is_empty() {
-            ui.add(Label::new(small(cx.theme, role)));
-        }
-        dated(ui, cx, &relation.when, tie.phase);
-        for doubt in words::doubts(cx, relation.certainty, relation.inferred) {
-            ui.label(small(cx.theme, doubt).italics());
-        }
+    });
+    let mut facts = Vec::new();
+    let role = relation.role.get(cx.lang());
+    if !role.is_empty() {
+        facts.push(role.to_owned());
+    }
+    facts.push(cx.when(&relation.when));
+    if tie.phase == Phase::MayHold {
+        facts.push(cx.tr.t("panel-perhaps"));
+    }
+    facts.extend(words::doubts(cx, relation.certainty, relation.inferred));
+    flow(ui, |ui| {
+        ui.add(Label::new(small(cx.theme, facts.join(DOT))));
         chips(ui, cx, aids, &tie.claims);
     });
+    ui.spacing_mut().item_spacing.y = gap;
+    ui.add_space(6.0);
 }
 
 /// Whatever else is claimed of it.

@@ -2,7 +2,7 @@
 
 use egui::{Label, Link, RichText, Ui};
 
-use crate::model::{EventRow, Flag, Role, TollKind};
+use crate::model::{ActorIx, ClaimIx, EventRow, Flag, Role, Schema, TollKind};
 use crate::session::{Command, Focus};
 use crate::ui::text::{linked_body, linked_title};
 use crate::ui::widgets::{dot, flow, mark, mark_colour, row, section, small, weak};
@@ -32,7 +32,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
         linked_body(ui, cx, linker, summary);
     }
     if !view.parts.is_empty() {
-        section(ui, cx.theme, &words::playhead(cx, "panel-actors"));
+        section(
+            ui,
+            cx.theme,
+            &words::playhead(cx, "panel-actors-date", "panel-actors-end"),
+        );
         for part in &view.parts {
             participant(ui, cx, aids, view.row, part);
         }
@@ -199,7 +203,7 @@ fn parts(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, event: EventRow, group: &TollGr
 }
 
 /// An actor's name that opens it.
-pub(super) fn actor_link(ui: &mut Ui, cx: &Ctx<'_>, actor: crate::model::ActorIx) {
+pub(super) fn actor_link(ui: &mut Ui, cx: &Ctx<'_>, actor: ActorIx) {
     if ui.add(Link::new(words::actor(cx, actor))).clicked() {
         cx.send(Command::Open(Focus::Actor(actor)));
     }
@@ -209,27 +213,47 @@ fn participant(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, event: EventRow, part: &P
     let dataset = cx.dataset();
     let p = &dataset.event(event).participants[part.at];
     let actor = dataset.actor(p.actor);
-    let at = cx.session().playhead();
-    flow(ui, |ui| {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
         dot(ui, cx.theme, actor.side);
-        actor_link(ui, cx, p.actor);
-        let mut role = RichText::new(cx.tr.t(&format!("role-{}", p.role.id())));
-        if p.role == Role::Killed {
-            role = role.color(cx.theme.palette.danger);
-        } else {
-            role = role.color(cx.theme.palette.weak);
-        }
-        ui.label(role);
-        for doubt in words::doubts(cx, p.certainty, p.inferred) {
-            ui.label(small(cx.theme, doubt).italics());
-        }
-        chips(ui, cx, aids, &part.evidence.support);
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            flow(ui, |ui| {
+                actor_link(ui, cx, p.actor);
+                let role = RichText::new(cx.tr.t(&format!("role-{}", p.role.id())));
+                ui.label(role.color(if p.role == Role::Killed {
+                    cx.theme.palette.danger
+                } else {
+                    cx.theme.palette.weak
+                }));
+                for doubt in words::doubts(cx, p.certainty, p.inferred) {
+                    ui.label(small(cx.theme, doubt).italics());
+                }
+                chips(ui, cx, aids, &part.evidence.support);
+            });
+            let now = at_playhead(cx, p.actor);
+            if !now.is_empty() {
+                ui.add(Label::new(small(cx.theme, now.join(DOT))).wrap());
+            }
+            let id = format!("part-{}", part.at);
+            differ(ui, cx, aids, &id, &part.evidence);
+        });
     });
+    ui.add_space(2.0);
+}
+
+/// What held of an actor at the playhead: what had become of it, its rank.
+fn at_playhead(cx: &Ctx<'_>, ix: ActorIx) -> Vec<String> {
+    let dataset = cx.dataset();
+    let actor = dataset.actor(ix);
+    let at = cx.session().playhead();
     let mut now = Vec::new();
     if let Some((text, _)) = words::standing(cx, actor, Standing::of(actor, at)) {
         now.push(text);
     }
-    if let Some((relation, phase)) = rank_at(dataset, p.actor, at) {
+    if actor.schema == Schema::Person
+        && let Some((relation, phase)) = rank_at(dataset, ix, at)
+    {
         let role = dataset.relation(relation).role.get(cx.lang()).to_owned();
         now.push(if phase == Phase::Holds {
             role
@@ -237,25 +261,11 @@ fn participant(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, event: EventRow, part: &P
             cx.tr.s("panel-possibly", &role)
         });
     }
-    if !now.is_empty() {
-        ui.horizontal(|ui| {
-            ui.add_space(18.0);
-            ui.add(Label::new(small(cx.theme, now.join(DOT))).wrap());
-        });
-    }
-    let id = format!("part-{}", part.at);
-    differ(ui, cx, aids, &id, &part.evidence);
-    ui.add_space(4.0);
+    now
 }
 
 /// A value without a link, with its evidence; for panels beside this one.
-pub(super) fn plain(
-    ui: &mut Ui,
-    cx: &Ctx<'_>,
-    aids: &Aids,
-    text: String,
-    claims: Vec<crate::model::ClaimIx>,
-) {
+pub(super) fn plain(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, text: String, claims: Vec<ClaimIx>) {
     let evidence = crate::view::event_view::Evidence {
         support: claims,
         against: Vec::new(),

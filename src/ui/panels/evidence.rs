@@ -1,10 +1,10 @@
 //! Citations beside a value, and conflicting claims side by side.
 
-use egui::{CollapsingHeader, Label, RichText, Stroke, Ui, vec2};
+use egui::{Label, RichText, Stroke, Ui, vec2};
 
 use crate::model::{Claim, ClaimIx, Stance};
 use crate::session::Command;
-use crate::ui::widgets::{chip, flow, small, weak};
+use crate::ui::widgets::{chip, disclosure, flow, small, weak};
 use crate::ui::{Ctx, FONT_BODY, semibold};
 use crate::view::claim_value::value_of;
 use crate::view::event_view::Evidence;
@@ -12,7 +12,7 @@ use crate::view::event_view::Evidence;
 use super::aids::Aids;
 use super::words::{self, DOT};
 
-/// Claims side by side up to this number are open from the start.
+/// Up to this number of other claims they are open from the start.
 const OPEN_UP_TO: usize = 4;
 
 /// A chip for each passage that some claims rest on.
@@ -72,14 +72,12 @@ pub(super) fn differ(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, id: &str, evidence:
     }
     let n = evidence.all().count();
     let title = cx.tr.n("panel-differ", n as u64);
-    CollapsingHeader::new(small(cx.theme, title))
-        .id_salt(id)
-        .default_open(n <= OPEN_UP_TO + 1)
-        .show_unindented(ui, |ui| {
-            for ix in evidence.all() {
-                beside(ui, cx, aids, ix);
-            }
-        });
+    let open = evidence.against.len() <= OPEN_UP_TO;
+    disclosure(ui, cx.theme, id, &title, open, |ui| {
+        for ix in evidence.all() {
+            beside(ui, cx, aids, ix);
+        }
+    });
 }
 
 /// One claim among others: what, who, when, how sure.
@@ -142,7 +140,11 @@ fn said(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, ix: ClaimIx) {
 /// "asserts · 16 November 2022 · source C · information 2 · inferred".
 fn facts(cx: &Ctx<'_>, claim: &Claim) -> String {
     let source = cx.dataset().source(claim.source);
-    let mut out = vec![cx.tr.t(&format!("stance-{}", claim.stance.id()))];
+    let mut out = Vec::new();
+    if claim.stance == Stance::Asserts {
+        // Anything else stands before the value itself.
+        out.push(cx.tr.t("stance-asserts"));
+    }
     if let Some(when) = &source.published {
         let mut date = cx.when(when);
         if source.published_inferred {

@@ -6,6 +6,8 @@ use egui::{
 };
 
 use crate::model::Kind;
+use crate::session::ColourBy;
+use crate::ui::widgets::kind_colour;
 use crate::ui::{Ctx, MarkStyle, paint_mark, shape_of};
 use crate::view::claim_value::grouped;
 
@@ -62,9 +64,13 @@ pub(super) fn facet(ui: &mut Ui, cx: &Ctx<'_>, id: impl egui::AsIdSalt, f: &Face
     let fade = if zero && !f.on { 0.5 } else { 1.0 };
     match f.lead {
         Lead::Mark(kind) => {
+            let by_kind = match cx.session().prefs.colour_by {
+                ColourBy::Kind => kind_colour(cx.theme, kind),
+                ColourBy::Side => p.weak,
+            };
             let style = MarkStyle {
                 radius: 5.5,
-                fill: p.weak.gamma_multiply(fade),
+                fill: by_kind.gamma_multiply(fade),
                 stroke: Stroke::new(1.0, p.outline),
             };
             paint_mark(

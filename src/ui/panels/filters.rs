@@ -145,11 +145,13 @@ impl FiltersPanel {
     fn sources(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let chosen = &cx.session().scope.filter.sources;
         section(ui, cx.theme, &cx.tr.t("filter-source"));
+        let mut counts = cx.current().facets.sources.clone();
+        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         self.sources.show(
             ui,
             cx,
             "source",
-            &cx.current().facets.sources,
+            &counts,
             |ix| chosen.contains(&ix),
             |ix, q| fold(&words::source(cx, ix)).contains(q),
             |ui, ix, n, on| {

@@ -179,5 +179,9 @@ fn label(ui: &Ui, text: &str, top: Pos2, width: f32, colour: Color32) {
     job.wrap.max_rows = 2;
     job.halign = Align::Center;
     let galley = ui.fonts_mut(|f| f.layout_job(job));
+    // The lines pass behind the names.
+    let ground = galley.rect.translate(top.to_vec2()).expand2(vec2(2.0, 0.0));
+    let panel = ui.visuals().panel_fill.gamma_multiply(0.85);
+    ui.painter().rect_filled(ground, 2.0, panel);
     ui.painter().galley(top, galley, colour);
 }

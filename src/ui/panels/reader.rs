@@ -4,14 +4,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use egui::{Button, CollapsingHeader, Label, Link, ScrollArea, TextEdit, Ui};
+use egui::{Button, Label, Link, ScrollArea, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
 use crate::formats::DocumentState;
 use crate::model::{Locator, SourceIx};
 use crate::session::{Command, Focus};
 use crate::ui::text::linked_body;
-use crate::ui::widgets::{flow, icon_button, icon_button_if, section, small, weak};
+use crate::ui::widgets::{disclosure, flow, icon_button, icon_button_if, section, small, weak};
 use crate::ui::{Ctx, FONT_SMALL};
 use crate::view::linkify::Linker;
 use crate::view::reader::{DocumentView, find, step};
@@ -61,10 +61,10 @@ impl Reader {
     ) {
         let summary = cx.dataset().source(source).summary.get(cx.lang());
         if !summary.is_empty() {
-            CollapsingHeader::new(small(cx.theme, cx.tr.t("panel-our-summary")))
-                .id_salt(("summary", source))
-                .default_open(false)
-                .show_unindented(ui, |ui| linked_body(ui, cx, linker, summary));
+            let title = cx.tr.t("panel-our-summary");
+            disclosure(ui, cx.theme, ("summary", source), &title, false, |ui| {
+                linked_body(ui, cx, linker, summary);
+            });
         }
         let document = Arc::as_ptr(&view.document) as usize;
         let request = (cx.session().reader.request, document);
@@ -113,7 +113,7 @@ impl Reader {
         let field = ui
             .add(
                 TextEdit::singleline(&mut self.query)
-                    .hint_text(&hint)
+                    .hint_text(cx.tr.t("reader-find-hint"))
                     .desired_width(96.0),
             )
             .accessible_name(&hint);

@@ -5,7 +5,7 @@ use egui::{Label, Link, Role as UiRole, Sense, Stroke, Ui, WidgetInfo, pos2, vec
 use crate::model::time::{Millis, Window};
 use crate::model::{ActorIx, EventRow};
 use crate::session::{Command, Focus};
-use crate::ui::widgets::{flow, mark, mark_colour, small};
+use crate::ui::widgets::{mark, mark_colour, small};
 use crate::ui::{Ctx, MarkStyle, paint_mark, shape_of};
 
 use super::words::DOT;
@@ -42,8 +42,9 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow], playhead: Optio
         .hline(inner.x_range(), base, Stroke::new(1.0, p.line));
     if let Some(at) = playhead {
         let x = x_of(at);
+        let below_years = rect.top() + 14.0..=rect.bottom();
         ui.painter()
-            .vline(x, rect.y_range(), Stroke::new(1.0, p.accent));
+            .vline(x, below_years, Stroke::new(1.0, p.accent));
     }
     // Marks that would touch climb; on the third level they may overlap.
     let mut ends = [f32::NEG_INFINITY; 3];
@@ -126,10 +127,22 @@ fn act(cx: &Ctx<'_>, row: EventRow, response: &egui::Response) {
 /// A link to an event, with its mark.
 pub(super) fn event_link(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow) {
     let event = cx.dataset().event(row);
-    flow(ui, |ui| {
-        mark(ui, cx.theme, event.kind, mark_colour(cx, row));
+    marked(ui, cx, row, |ui| {
         let title = event.titles.get(cx.lang());
         act(cx, row, &ui.add(Link::new(title)));
+    });
+}
+
+/// A mark, and beside it what belongs to the event.
+fn marked(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow, add: impl FnOnce(&mut Ui)) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing = vec2(6.0, 1.0);
+        let kind = cx.dataset().table().kind(row);
+        mark(ui, cx.theme, kind, mark_colour(cx, row));
+        ui.vertical(|ui| {
+            ui.set_width(ui.available_width());
+            add(ui);
+        });
     });
 }
 
@@ -147,10 +160,12 @@ pub(super) fn list(ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow], actor: Option<A
         for p in event.participants.iter().filter(|p| Some(p.actor) == actor) {
             facts.push(cx.tr.t(&format!("role-{}", p.role.id())));
         }
-        event_link(ui, cx, *row);
-        ui.horizontal(|ui| {
-            ui.add_space(22.0);
-            ui.add(Label::new(small(cx.theme, facts.join(DOT))).wrap());
+        marked(ui, cx, *row, |ui| {
+            let title = event.titles.get(cx.lang());
+            act(cx, *row, &ui.add(Link::new(title)));
+            if !facts.is_empty() {
+                ui.add(Label::new(small(cx.theme, facts.join(DOT))).wrap());
+            }
         });
     }
     if rows.len() > MOST {

@@ -140,16 +140,29 @@ impl TablePanel {
         tsv(std::iter::once(head).chain(lines))
     }
 
+    /// The table, scrolled sideways when its columns need more room.
     fn table(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow]) {
+        egui::ScrollArea::horizontal()
+            .id_salt("table-sideways")
+            .auto_shrink(false)
+            .show(ui, |ui| self.body(ui, cx, rows));
+    }
+
+    fn body(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow]) {
+        let gaps = ui.spacing().item_spacing.x * self.columns.len() as f32 + 8.0;
+        let wanted: f32 = self.columns.iter().map(|c| width(*c).0).sum();
+        let grow = ((ui.available_width() - gaps) / wanted).clamp(1.0, 2.0);
         let mut builder = TableBuilder::new(ui)
             .id_salt("table")
-            .sense(Sense::click())
+            .sense(Sense::CLICK)
             .striped(false)
             .resizable(true)
             .auto_shrink(false)
             .cell_layout(Layout::left_to_right(Align::Center));
         for column in &self.columns {
-            builder = builder.column(width(*column));
+            let (initial, least) = width(*column);
+            let column = Width::initial((initial * grow).floor());
+            builder = builder.column(column.at_least(least).clip(true));
         }
         // A selection made elsewhere is brought into view, once.
         let primary = cx.session().primary;
@@ -172,14 +185,18 @@ impl TablePanel {
                     let row = rows[line.index()];
                     line.set_selected(cx.session().selection.contains(&row));
                     line.set_hovered(cx.session().hover == Some(row));
+                    // One stop of the Tab key a row.
+                    let stop = columns.iter().find(|c| **c == Column::Title);
+                    let stop = stop.or(columns.first()).copied();
+                    let mut clicked = false;
                     for column in &columns {
-                        cell(&mut line, cx, row, *column);
+                        clicked |= cell(&mut line, cx, row, *column, stop);
                     }
                     let response = line.response();
                     if response.contains_pointer() {
                         hovered = Some(row);
                     }
-                    if response.clicked() {
+                    if clicked || response.clicked() {
                         let modifiers = response.ctx.input(|i| i.modifiers);
                         self.click(cx, rows, row, modifiers);
                     }
@@ -199,7 +216,7 @@ impl TablePanel {
             (false, _) => "",
         };
         let name = cx.tr.t(&format!("table-{}", column.id()));
-        let text = RichText::new(format!("{name} {arrow}"))
+        let text = RichText::new(format!("{name} {arrow}").trim_end().to_owned())
             .font(semibold(FONT_SMALL))
             .color(cx.theme.palette.weak);
         let button = Button::new(text).frame_when_inactive(false).truncate();
@@ -210,6 +227,11 @@ impl TablePanel {
         };
         let hint = cx.tr.s("table-sort-by", &name);
         ui.with_layout(layout, |ui| {
+            // In line with the cells below.
+            ui.spacing_mut().button_padding.x = 0.0;
+            if column.is_number() {
+                ui.add_space(4.0);
+            }
             let response = ui.add(button).on_hover_text(&hint).accessible_name(&hint);
             if response.clicked() {
                 self.order = self.order.clicked(column);
@@ -248,18 +270,18 @@ impl TablePanel {
     }
 }
 
-fn width(column: Column) -> Width {
-    let (initial, least) = match column {
-        Column::Date => (170.0, 80.0),
-        Column::Title => (280.0, 120.0),
-        Column::Kind => (150.0, 80.0),
-        Column::Place => (180.0, 80.0),
-        Column::Killed => (96.0, 60.0),
-        Column::Side => (190.0, 80.0),
-        Column::Sources => (76.0, 60.0),
-        Column::Certainty => (110.0, 70.0),
-    };
-    Width::initial(initial).at_least(least).clip(true)
+/// Width of a column as it opens, and the least it can be drawn to.
+fn width(column: Column) -> (f32, f32) {
+    match column {
+        Column::Date => (136.0, 72.0),
+        Column::Title => (224.0, 120.0),
+        Column::Kind => (132.0, 72.0),
+        Column::Place => (136.0, 72.0),
+        Column::Killed => (64.0, 56.0),
+        Column::Side => (136.0, 72.0),
+        Column::Sources => (64.0, 56.0),
+        Column::Certainty => (84.0, 64.0),
+    }
 }
 
 /// The text of a cell, as it is shown and copied.
@@ -289,7 +311,15 @@ fn text(cx: &Ctx<'_>, row: EventRow, column: Column) -> String {
     }
 }
 
-fn cell(line: &mut TableRow<'_, '_>, cx: &Ctx<'_>, row: EventRow, column: Column) {
+/// Shows a cell. Answers whether its text was clicked or chosen by key.
+fn cell(
+    line: &mut TableRow<'_, '_>,
+    cx: &Ctx<'_>,
+    row: EventRow,
+    column: Column,
+    stop: Option<Column>,
+) -> bool {
+    let mut clicked = false;
     line.col(|ui| {
         let text = text(cx, row, column);
         let mut rich = RichText::new(&text);
@@ -308,14 +338,18 @@ fn cell(line: &mut TableRow<'_, '_>, cx: &Ctx<'_>, row: EventRow, column: Column
             }
             _ => {}
         }
-        let label = Label::new(rich).truncate().selectable(false);
+        let mut label = Label::new(rich).truncate().selectable(false);
+        if stop == Some(column) {
+            label = label.sense(Sense::click());
+        }
         if column.is_number() {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.add_space(4.0);
-                ui.add(label);
+                clicked = ui.add(label).clicked();
             });
         } else {
-            ui.add(label);
+            clicked = ui.add(label).clicked();
         }
     });
+    clicked
 }

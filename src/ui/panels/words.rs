@@ -17,6 +17,12 @@ use super::aids::Aids;
 /// Longest fragment reference shown on a chip, in characters.
 const FRAGMENT: usize = 22;
 
+/// Longest citation on a chip, in characters.
+const CITATION: usize = 28;
+
+/// Least room in which a part of a reference is worth showing.
+const FRAGMENT_LEAST: usize = 12;
+
 /// Between two facts of a line.
 pub(super) const DOT: &str = " · ";
 
@@ -240,14 +246,14 @@ pub(super) fn standing(cx: &Ctx<'_>, actor: &Actor, at: Standing) -> Option<(Str
 }
 
 /// A heading with the date of the playhead, to the day, put in: the text of
-/// `key-date`, or of `key-end` when the window has no end.
-pub(super) fn playhead(cx: &Ctx<'_>, key: &str) -> String {
+/// the key `dated`, or that of `open` when the window has no end.
+pub(super) fn playhead(cx: &Ctx<'_>, dated: &str, open: &str) -> String {
     let window = cx.session().scope.window;
     if window.is_open_end() {
-        cx.tr.t(&format!("{key}-end"))
+        cx.tr.t(open)
     } else {
         let day = cx.moment(cx.session().playhead(), Unit::Day);
-        cx.tr.s(&format!("{key}-date"), &day)
+        cx.tr.s(dated, &day)
     }
 }
 
@@ -269,6 +275,16 @@ pub(super) fn locator(cx: &Ctx<'_>, aids: &Aids, claim: &Claim) -> Option<String
 /// A short citation: "000 ¶4".
 pub(super) fn citation(cx: &Ctx<'_>, aids: &Aids, claim: &Claim) -> String {
     let name = short_name(cx.dataset().source(claim.source), cx.lang());
+    if let Some(Locator::Fragment(text)) = &claim.locator {
+        let room = CITATION.saturating_sub(name.chars().count());
+        // An ellipsis after an ellipsis says nothing.
+        let fits = room >= text.chars().count() || room >= FRAGMENT_LEAST;
+        return if fits {
+            format!("{name} {}", shortened(text, room))
+        } else {
+            name
+        };
+    }
     match locator(cx, aids, claim) {
         Some(at) => format!("{name} {at}"),
         None => name,

@@ -126,9 +126,18 @@ fn each_state_knows_the_claims_about_it() {
     let (dataset, view) = djibo("2024");
     for line in &view.states {
         assert!(
-            !line.claims.is_empty(),
+            !line.evidence.support.is_empty(),
             "{:?}",
             dataset.actor(view.actor).states[line.at]
         );
     }
+}
+
+#[test]
+fn a_doubted_death_keeps_the_doubt() {
+    let (dataset, view) = djibo("2024");
+    let state = view.standing.state.unwrap();
+    let line = view.states.iter().find(|l| l.at == state).unwrap();
+    let doubts = line.evidence.against.iter();
+    assert!(doubts.into_iter().any(|c| dataset.claim(*c).stance == Stance::Doubts));
 }

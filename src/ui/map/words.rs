@@ -46,7 +46,10 @@ pub(super) fn killed(cx: &Ctx<'_>, event: &EventDetail) -> Option<String> {
     };
     Some(cx.tr.with(
         "map-killed",
-        &[("n", FluentValue::from(best)), ("range", FluentValue::from(range))],
+        &[
+            ("n", FluentValue::from(best)),
+            ("range", FluentValue::from(range)),
+        ],
     ))
 }
 

@@ -1,5 +1,7 @@
 //! The timeline panel, by accessible name.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::sync::Arc;
 
 use chronotope::model::EventRow;
@@ -7,7 +9,9 @@ use chronotope::model::time::{DAY_MS, Inclusion, Lang, Unit, Window};
 use chronotope::session::{Command, GroupBy, Mode, Pick, Prefs, Workbench};
 use chronotope::ui::timeline::TimelinePanel;
 use chronotope::ui::{Ctx, Outbox, Theme, Tr, install_fonts};
-use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Vec2, accesskit, pos2};
+use egui::{
+    Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Vec2, accesskit, pos2,
+};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -135,7 +139,10 @@ fn typing_a_month_leaves_the_ambush_certainly_inside() {
     let bench = &harness.state().bench;
     assert!(bench.current().selected.certain.contains(tongo));
     let table = bench.dataset().table();
-    assert_eq!(table.inclusion(tongo, shown(&harness)), Inclusion::Certainly);
+    assert_eq!(
+        table.inclusion(tongo, shown(&harness)),
+        Inclusion::Certainly
+    );
     // The fields say what the window is.
     assert_eq!(harness.get_by_label(TO).value().as_deref(), Some("2017-10"));
 }
@@ -159,7 +166,10 @@ fn what_cannot_be_read_changes_nothing_and_says_why() {
     type_into(&mut harness, FROM, "04/10/2017");
     assert_eq!(shown(&harness), before);
     assert!(harness.query_by_label_contains("cannot read").is_some());
-    assert!(harness.query_by_label_contains("2017-10-04").is_some(), "no remedy");
+    assert!(
+        harness.query_by_label_contains("2017-10-04").is_some(),
+        "no remedy"
+    );
     // It is corrected in place.
     type_into(&mut harness, FROM, "2017-10-04");
     assert_eq!(shown(&harness), window("2017-10-04/2024"));
@@ -229,7 +239,10 @@ fn the_axis_follows_the_playhead() {
     apply(&mut harness, Command::SetWindow(window("2017-10/2017-12")));
     click(&mut harness, "Step forward");
     let axis = harness.state().bench.session().timeline.axis.unwrap();
-    assert!(axis.contains(shown(&harness).end), "the playhead is out of sight");
+    assert!(
+        axis.contains(shown(&harness).end),
+        "the playhead is out of sight"
+    );
     assert!(axis.duration_ms().abs_diff(window("2017").duration_ms()) <= 2);
 }
 
@@ -237,14 +250,24 @@ fn the_axis_follows_the_playhead() {
 fn a_handle_is_dragged_to_the_calendar_in_one_step_of_undo() {
     let mut harness = open(1280.0, 240.0, Lang::En);
     let from = rect(&harness, START).center();
-    drag(&mut harness, from, from + Vec2::new(200.0, 0.0), Modifiers::NONE);
+    drag(
+        &mut harness,
+        from,
+        from + Vec2::new(200.0, 0.0),
+        Modifiers::NONE,
+    );
     let dragged = shown(&harness);
     assert_eq!(dragged.end, window("2024").end);
     assert!(dragged.start > window("2013").end);
     assert_eq!(Unit::Month.floor(dragged.start), dragged.start);
     // A second drag is a step of its own.
     let from = rect(&harness, END).center();
-    drag(&mut harness, from, from - Vec2::new(150.0, 0.0), Modifiers::NONE);
+    drag(
+        &mut harness,
+        from,
+        from - Vec2::new(150.0, 0.0),
+        Modifiers::NONE,
+    );
     assert_ne!(shown(&harness), dragged);
     apply(&mut harness, Command::Undo);
     assert_eq!(shown(&harness), dragged);
@@ -256,7 +279,12 @@ fn a_handle_is_dragged_to_the_calendar_in_one_step_of_undo() {
 fn alt_drags_without_snapping() {
     let mut harness = open(1280.0, 240.0, Lang::En);
     let from = rect(&harness, START).center();
-    drag(&mut harness, from, from + Vec2::new(201.0, 0.0), Modifiers::ALT);
+    drag(
+        &mut harness,
+        from,
+        from + Vec2::new(201.0, 0.0),
+        Modifiers::ALT,
+    );
     let start = shown(&harness).start;
     assert_ne!(Unit::Month.floor(start), start);
     assert_eq!(Unit::Second.floor(start), start);
@@ -271,9 +299,17 @@ fn handles_of_a_window_too_narrow_to_see_can_be_dragged() {
         let handle = rect(&harness, label);
         assert!(handle.width() >= 8.0, "{label} is {handle:?}");
         let from = handle.center();
-        drag(&mut harness, from, from + Vec2::new(80.0 * way, 0.0), Modifiers::NONE);
+        drag(
+            &mut harness,
+            from,
+            from + Vec2::new(80.0 * way, 0.0),
+            Modifiers::NONE,
+        );
         let dragged = shown(&harness);
-        assert!(dragged.covers(hour) && dragged.duration_ms() > 100 * DAY_MS, "{label}");
+        assert!(
+            dragged.covers(hour) && dragged.duration_ms() > 100 * DAY_MS,
+            "{label}"
+        );
     }
 }
 
@@ -282,7 +318,12 @@ fn open_ends_are_dragged_in_from_the_edge() {
     let mut harness = open(1280.0, 240.0, Lang::En);
     apply(&mut harness, Command::WindowAll);
     let from = rect(&harness, END).center();
-    drag(&mut harness, from, from - Vec2::new(300.0, 0.0), Modifiers::NONE);
+    drag(
+        &mut harness,
+        from,
+        from - Vec2::new(300.0, 0.0),
+        Modifiers::NONE,
+    );
     assert!(shown(&harness).is_open_start());
     assert!(!shown(&harness).is_open_end());
 }
@@ -293,13 +334,23 @@ fn the_body_moves_and_shift_draws_a_new_window() {
     apply(&mut harness, Command::SetWindow(window("2015/2017")));
     let y = rect(&harness, START).center().y;
     let middle = pos2(rect(&harness, START).center().x + 60.0, y);
-    drag(&mut harness, middle, middle + Vec2::new(100.0, 0.0), Modifiers::NONE);
+    drag(
+        &mut harness,
+        middle,
+        middle + Vec2::new(100.0, 0.0),
+        Modifiers::NONE,
+    );
     let moved = shown(&harness);
     assert!(moved.start > window("2015").start);
     let months = |w: Window| (0..99).find(|n| Unit::Month.add(w.start, *n) == w.end);
     assert_eq!(months(moved), Some(36), "three years stay three years");
     let from = pos2(rect(&harness, START).center().x + 60.0, y);
-    drag(&mut harness, from, from + Vec2::new(30.0, 0.0), Modifiers::SHIFT);
+    drag(
+        &mut harness,
+        from,
+        from + Vec2::new(30.0, 0.0),
+        Modifiers::SHIFT,
+    );
     assert!(moved.covers(shown(&harness)) && shown(&harness).duration_ms() < 200 * DAY_MS);
 }
 
@@ -312,6 +363,13 @@ fn handles_answer_to_keys_and_screen_readers() {
     harness.run_steps(2);
     harness.key_press(Key::ArrowRight);
     harness.run_steps(2);
+    assert_eq!(shown(&harness), window("2012-02/2024-12"));
+    // The focus has not gone to the other handle.
+    harness.key_press(Key::ArrowRight);
+    harness.run_steps(2);
+    harness.key_press(Key::ArrowLeft);
+    harness.run_steps(2);
+    assert!(harness.get_by_label(START).is_focused());
     assert_eq!(shown(&harness), window("2012-02/2024-12"));
     harness.get_by_label(END).decrement_accesskit();
     harness.run_steps(2);
@@ -338,10 +396,17 @@ fn keys_step_while_the_timeline_has_the_focus() {
     harness.key_press(Key::Space);
     harness.step();
     let sent = &harness.state().sent;
-    for command in [Command::StepEvent(1), Command::StepEnd(true), Command::TogglePlay] {
+    for command in [
+        Command::StepEvent(1),
+        Command::StepEnd(true),
+        Command::TogglePlay,
+    ] {
         assert!(sent.contains(&command), "{command:?} not in {sent:?}");
     }
-    assert!(!sent.contains(&Command::Step(1)), "Shift and arrow is no step");
+    assert!(
+        !sent.contains(&Command::Step(1)),
+        "Shift and arrow is no step"
+    );
     assert!(harness.state().bench.session().playback.playing);
 }
 
@@ -383,7 +448,12 @@ fn dragging_the_axis_pans_it() {
     apply(&mut harness, Command::SetAxis(Some(window("2016/2018"))));
     let canvas = rect(&harness, "Timeline");
     let at = pos2(canvas.center().x, canvas.top() + 8.0);
-    drag(&mut harness, at, at - Vec2::new(200.0, 0.0), Modifiers::NONE);
+    drag(
+        &mut harness,
+        at,
+        at - Vec2::new(200.0, 0.0),
+        Modifiers::NONE,
+    );
     let axis = harness.state().bench.session().timeline.axis.unwrap();
     assert!(axis.start > window("2016").start + 30 * DAY_MS);
     assert_eq!(shown(&harness), window("2012/2024"));
@@ -403,7 +473,10 @@ fn a_bar_is_hovered_and_selected() {
     harness.hover_at(at);
     harness.run_steps(2);
     assert_eq!(harness.state().bench.session().hover, Some(tongo));
-    assert!(harness.query_by_label("Ambush at Tongo Tongo").is_some(), "no card");
+    assert!(
+        harness.query_by_label("Ambush at Tongo Tongo").is_some(),
+        "no card"
+    );
     let press = |harness: &mut Harness<'_, App>, modifiers| {
         for pressed in [true, false] {
             harness.event(Event::ModifiersChanged(modifiers));
@@ -454,7 +527,10 @@ fn choices_are_sent() {
     let mut harness = open(1280.0, 240.0, Lang::En);
     click(&mut harness, "How the window moves");
     click(&mut harness, "Cumulative");
-    assert_eq!(harness.state().bench.session().playback.mode, Mode::Cumulative);
+    assert_eq!(
+        harness.state().bench.session().playback.mode,
+        Mode::Cumulative
+    );
     click(&mut harness, "Length of a step");
     click(&mut harness, "1 week");
     assert_eq!(harness.state().bench.session().playback.unit, Unit::Week);
@@ -478,7 +554,12 @@ fn controls(harness: &Harness<'_, App>) -> Vec<(String, Rect)> {
         .root()
         .children_recursive()
         .filter(|node| roles.contains(&node.accesskit_node().role()))
-        .map(|node| (node.accesskit_node().label().unwrap_or_default(), node.rect()))
+        .map(|node| {
+            (
+                node.accesskit_node().label().unwrap_or_default(),
+                node.rect(),
+            )
+        })
         .collect()
 }
 
@@ -486,7 +567,12 @@ fn controls(harness: &Harness<'_, App>) -> Vec<(String, Rect)> {
 fn every_control_is_there_and_clear_of_the_others() {
     for lang in [Lang::En, Lang::Fr] {
         let wide = controls(&open(1600.0, 240.0, lang)).len();
-        for (width, height) in [(800.0, 140.0), (800.0, 170.0), (1280.0, 240.0), (2560.0, 260.0)] {
+        for (width, height) in [
+            (800.0, 140.0),
+            (800.0, 170.0),
+            (1280.0, 240.0),
+            (2560.0, 260.0),
+        ] {
             let harness = open(width, height, lang);
             let controls = controls(&harness);
             // The counts' switch is left out where there is no room for it.
@@ -494,11 +580,22 @@ fn every_control_is_there_and_clear_of_the_others() {
             let screen = Rect::from_min_size(Pos2::ZERO, Vec2::new(width, height));
             for (at, (name, rect)) in controls.iter().enumerate() {
                 assert!(!name.is_empty(), "a control at {rect:?} has no name");
-                assert!(screen.contains_rect(*rect), "{name} at {rect:?} is cut at {width}");
-                let handle = |name: &str| name.contains("indow") || name.contains("oignée") || name.contains("ead") || name.contains("ête");
+                assert!(
+                    screen.contains_rect(*rect),
+                    "{name} at {rect:?} is cut at {width}"
+                );
+                let handle = |name: &str| {
+                    name.contains("indow")
+                        || name.contains("oignée")
+                        || name.contains("ead")
+                        || name.contains("ête")
+                };
                 for (other, theirs) in &controls[at + 1..] {
                     let apart = !rect.shrink(0.5).intersects(theirs.shrink(0.5));
-                    assert!(apart || handle(name) && handle(other), "{name} is on {other} at {width}");
+                    assert!(
+                        apart || handle(name) && handle(other),
+                        "{name} is on {other} at {width}"
+                    );
                 }
             }
         }
@@ -511,7 +608,10 @@ fn no_text_is_missing_in_either_language() {
         let mut harness = open(1600.0, 240.0, lang);
         let before = texts(&harness);
         assert!(before.len() > 15, "{before:?}");
-        let names: Vec<String> = controls(&harness).into_iter().map(|(name, _)| name).collect();
+        let names: Vec<String> = controls(&harness)
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
         for name in names.iter().filter(|n| !n.is_empty()) {
             harness.get_by_label(name).hover();
             harness.run_steps(8);

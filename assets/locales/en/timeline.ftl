@@ -93,7 +93,7 @@ timeline-folded = { $n ->
    *[other] { $n } more events begin here
 }
 timeline-bin-events = { $certain } certainly · { $possible } possibly
-timeline-bin-mass = { $name } when spread over what the dates allow
+timeline-bin-mass = ≈ { $name } when each date is spread evenly
 timeline-no-place = No place
 timeline-no-source = No source
 timeline-group-count = { $n ->

@@ -90,7 +90,7 @@ timeline-folded = { $n ->
    *[other] { $n } autres événements commencent ici
 }
 timeline-bin-events = { $certain } certainement · { $possible } peut-être
-timeline-bin-mass = { $name } en répartissant sur ce que permettent les dates
+timeline-bin-mass = ≈ { $name } en étalant chaque date
 timeline-no-place = Sans lieu
 timeline-no-source = Sans source
 timeline-group-count = { $n ->

@@ -78,7 +78,9 @@ pub(super) fn folded_at(
     let lane = lane_at(panel, stage, at.y)?;
     let x = f64::from(at.x);
     let folded = &lanes(panel, stage).lanes.folded;
-    let hit = folded.iter().find(|f| f.lane == lane && x >= f.x0 && x < f.x1);
+    let hit = folded
+        .iter()
+        .find(|f| f.lane == lane && x >= f.x0 && x < f.x1);
     hit.copied()
 }
 
@@ -109,12 +111,10 @@ pub(super) fn group_name(cx: &Ctx<'_>, group: u16) -> String {
             .get(at)
             .map(|kind| cx.tr.t(&format!("kind-{}", kind.id())))
             .unwrap_or_default(),
-        GroupBy::Side => cx
-            .dataset()
-            .meta()
-            .sides
-            .get(at)
-            .map_or_else(|| cx.tr.t("side-none"), |s| s.label.get(cx.lang()).to_owned()),
+        GroupBy::Side => cx.dataset().meta().sides.get(at).map_or_else(
+            || cx.tr.t("side-none"),
+            |s| s.label.get(cx.lang()).to_owned(),
+        ),
         GroupBy::Source => cx.dataset().sources().get(at).map_or_else(
             || cx.tr.t("timeline-no-source"),
             |s| s.title.get(cx.lang()).to_owned(),
@@ -226,7 +226,13 @@ fn count(painter: &Painter, stage: &Stage<'_, '_>, folded: &Folded, y: f32) {
     } else {
         folded.count.to_string()
     };
-    painter.text(rect.center(), Align2::CENTER_CENTER, text, small(), palette.text);
+    painter.text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        text,
+        small(),
+        palette.text,
+    );
 }
 
 /// Shows how much of the lanes is in sight. They are dragged, not scrolled by
@@ -280,10 +286,20 @@ impl Label {
         }
         if self.mark {
             let at = pos2(self.at.x, middle);
-            painter.text(at, Align2::LEFT_CENTER, icon::GLOBE_X, small(), palette.weak);
+            painter.text(
+                at,
+                Align2::LEFT_CENTER,
+                icon::GLOBE_X,
+                small(),
+                palette.weak,
+            );
         }
         if let Some(galley) = self.galley {
-            let x = if self.mark { self.at.x + MARK } else { self.at.x };
+            let x = if self.mark {
+                self.at.x + MARK
+            } else {
+                self.at.x
+            };
             let at = pos2(x, middle - galley.size().y / 2.0);
             painter.galley(at, galley, palette.text);
         }
@@ -313,8 +329,8 @@ impl Painted<'_, '_, '_> {
         let strength = if inside { 1.0 } else { outside(cx.theme) };
         let colour = colour(cx.theme, cx, colour_group(cx.dataset(), row, by));
         let colour = faint(colour, strength);
-        let (top, bottom) = (y + (LANE - BAR) / 2.0, y + (LANE + BAR) / 2.0);
-        let rect = |x0: f64, x1: f64| Rect::from_x_y_ranges(px(x0)..=px(x1), top..=bottom);
+        let top = y + (LANE - BAR) / 2.0;
+        let rect = |x0: f64, x1: f64| Rect::from_x_y_ranges(px(x0)..=px(x1), top..=top + BAR);
         let whole = rect(bar.x0, bar.x1);
         if bar.pieces.is_empty() {
             let certain = bar.certain.map(|(a, b)| rect(a, b));
@@ -322,7 +338,8 @@ impl Painted<'_, '_, '_> {
             self.stretch(whole, certain, colour, open);
         } else {
             let last = bar.pieces.len() - 1;
-            let joint = Rect::from_x_y_ranges(whole.x_range(), y + LANE / 2.0 - 0.5..=y + LANE / 2.0 + 0.5);
+            let joint =
+                Rect::from_x_y_ranges(whole.x_range(), y + LANE / 2.0 - 0.5..=y + LANE / 2.0 + 0.5);
             fill(&mut self.mesh, joint, faint(colour, 0.7));
             for (at, Piece { x0, x1, certain }) in bar.pieces.iter().enumerate() {
                 let open = (bar.open_left && at == 0, bar.open_right && at == last);
@@ -348,9 +365,27 @@ impl Painted<'_, '_, '_> {
         if let Some(solid) = certain {
             let (strong, pale) = (faint(colour, 0.75), faint(colour, 0.12));
             let left = seen.with_max_x(solid.left());
-            fade(&mut self.mesh, left, if open_left { Color32::TRANSPARENT } else { pale }, strong);
+            fade(
+                &mut self.mesh,
+                left,
+                if open_left {
+                    Color32::TRANSPARENT
+                } else {
+                    pale
+                },
+                strong,
+            );
             let right = seen.with_min_x(solid.right());
-            fade(&mut self.mesh, right, strong, if open_right { Color32::TRANSPARENT } else { pale });
+            fade(
+                &mut self.mesh,
+                right,
+                strong,
+                if open_right {
+                    Color32::TRANSPARENT
+                } else {
+                    pale
+                },
+            );
             fill(&mut self.mesh, solid, colour);
             if !self.stage.cx.theme.dark {
                 // Yellow alone is lost on white.
@@ -361,19 +396,45 @@ impl Painted<'_, '_, '_> {
         } else {
             // Open ends fade out towards the edge of the axis.
             let strength = |x: f32| {
-                let left = if open_left { (x - seen.left()) / FADE_PX } else { 1.0 };
-                let right = if open_right { (seen.right() - x) / FADE_PX } else { 1.0 };
+                let left = if open_left {
+                    (x - seen.left()) / FADE_PX
+                } else {
+                    1.0
+                };
+                let right = if open_right {
+                    (seen.right() - x) / FADE_PX
+                } else {
+                    1.0
+                };
                 left.min(right).clamp(0.0, 1.0)
             };
             let pale = faint(colour, PALE);
             let (a, b) = (
-                if open_left { (seen.left() + FADE_PX).min(seen.right()) } else { seen.left() },
-                if open_right { (seen.right() - FADE_PX).max(seen.left()) } else { seen.right() },
+                if open_left {
+                    (seen.left() + FADE_PX).min(seen.right())
+                } else {
+                    seen.left()
+                },
+                if open_right {
+                    (seen.right() - FADE_PX).max(seen.left())
+                } else {
+                    seen.right()
+                },
             );
             let (a, b) = (a.min(b), b.max(a));
-            fade(&mut self.mesh, seen.with_max_x(a), Color32::TRANSPARENT, pale);
+            fade(
+                &mut self.mesh,
+                seen.with_max_x(a),
+                Color32::TRANSPARENT,
+                pale,
+            );
             fill(&mut self.mesh, seen.with_min_x(a).with_max_x(b), pale);
-            fade(&mut self.mesh, seen.with_min_x(b), pale, Color32::TRANSPARENT);
+            fade(
+                &mut self.mesh,
+                seen.with_min_x(b),
+                pale,
+                Color32::TRANSPARENT,
+            );
             hatch(&mut self.mesh, seen, faint(colour, 0.8), strength);
             if !open_left && !open_right {
                 frame(&mut self.mesh, whole, faint(colour, 0.6));
@@ -391,7 +452,8 @@ impl Painted<'_, '_, '_> {
     fn arrow(&mut self, tip: Pos2, way: f32, colour: Color32) {
         let (x, y) = (tip.x - 5.0 * way, tip.y);
         let points = vec![pos2(x, y - 4.0), tip, pos2(x, y + 4.0)];
-        self.over.push(Shape::line(points, Stroke::new(1.5, colour)));
+        self.over
+            .push(Shape::line(points, Stroke::new(1.5, colour)));
     }
 
     /// Rings what is selected or under the pointer, here or on the map.

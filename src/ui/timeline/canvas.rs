@@ -2,12 +2,12 @@
 //! and the keys do there.
 
 use egui::{
-    CursorIcon, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role,
-    Sense, Ui, WidgetInfo, pos2, vec2,
+    CursorIcon, EventFilter, Key, Modifiers, PointerButton, Pos2, Rect, Response, Role, Sense, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
-use crate::model::time::{CivilDateTime, OPEN_FUTURE, OPEN_PAST, Unit, Window};
 use crate::model::EventRow;
+use crate::model::time::{CivilDateTime, OPEN_FUTURE, OPEN_PAST, Unit, Window};
 use crate::session::{Command, Pick};
 use crate::view::axis::TimeAxis;
 use crate::view::timeline::{Grab, Part, Zones, bin_unit, nudged, reveal, snap_unit, stretch};
@@ -122,7 +122,11 @@ pub(super) struct Stage<'a, 'c> {
 pub(super) fn show(panel: &mut TimelinePanel, ui: &mut Ui, cx: &Ctx<'_>) {
     let whole = ui.available_rect_before_wrap();
     let parts = Parts::new(whole);
-    let axis = axis(cx, f64::from(parts.axis.left()), f64::from(parts.axis.width()));
+    let axis = axis(
+        cx,
+        f64::from(parts.axis.left()),
+        f64::from(parts.axis.width()),
+    );
     panel.axis_width = axis.width();
     let window = cx.session().scope.window;
     let stage = Stage {
@@ -246,7 +250,11 @@ fn describe(ui: &Ui, response: &Response, stage: &Stage<'_, '_>, part: Part, nam
     #[allow(clippy::cast_precision_loss, reason = "a value to read out")]
     let value = ms as f64;
     response.widget_info(|| WidgetInfo::slider(true, value, &name));
-    let words = match (part, stage.window.is_open_start(), stage.window.is_open_end()) {
+    let words = match (
+        part,
+        stage.window.is_open_start(),
+        stage.window.is_open_end(),
+    ) {
         (Part::Start, true, _) | (Part::End | Part::Body, _, true) => "..".to_owned(),
         _ => stage.cx.moment(ms, Unit::Day),
     };

@@ -60,7 +60,6 @@ timeline-bin-century = century
 timeline-bin-millennium = millennium
 
 # The window
-timeline-window = Window
 timeline-from = Window from (EDTF)
 timeline-from-help = Start of the window in EDTF: 2017, 2017-10, 2017-10-04. An interval such as 2014/2016 sets both ends; “..” has no limit.
 timeline-to = Window to (EDTF)

@@ -60,7 +60,6 @@ timeline-bin-century = siècle
 timeline-bin-millennium = millénaire
 
 # La fenêtre
-timeline-window = Fenêtre
 timeline-from = Début de la fenêtre (EDTF)
 timeline-from-help = Début de la fenêtre en EDTF : 2017, 2017-10, 2017-10-04. Un intervalle comme 2014/2016 fixe les deux bornes ; « .. » est sans limite.
 timeline-to = Fin de la fenêtre (EDTF)

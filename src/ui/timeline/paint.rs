@@ -8,7 +8,8 @@ use crate::view::ticks::{Level, Tick};
 use crate::view::timeline::{TimelineView, edges};
 
 use super::super::{FONT_SMALL, Theme};
-use super::canvas::{Handles, Stage, flag_rect};
+use super::canvas::Stage;
+use super::handles::{Handles, flag_rect};
 use super::texture::{faint, fill};
 use super::{colour, px, scene};
 

@@ -2,9 +2,11 @@
 //!
 //! `src/ARCHITECTURE.md` tells how the modules hang together.
 
+pub mod app;
 pub mod dataset;
 pub mod formats;
 pub mod model;
+pub mod render;
 pub mod session;
 pub mod ui;
 pub mod view;

@@ -108,17 +108,33 @@ impl FacetIndex {
     fn counts(&self, rows: &RowSet) -> FacetCounts {
         let mut actors: Vec<_> = numbered(&self.actors, rows, ActorIx::new);
         actors.sort_by_key(|(a, n)| (std::cmp::Reverse(*n), *a));
-        let mut places: Vec<_> = self.places.iter().map(|(p, s)| (*p, s.shared(rows))).collect();
+        let mut places: Vec<_> = self
+            .places
+            .iter()
+            .map(|(p, s)| (*p, s.shared(rows)))
+            .collect();
         places.sort_by_key(|(p, n)| (std::cmp::Reverse(*n), *p));
-        let mut sides: Vec<_> = self.sides.iter().map(|(s, r)| (*s, r.shared(rows))).collect();
+        let mut sides: Vec<_> = self
+            .sides
+            .iter()
+            .map(|(s, r)| (*s, r.shared(rows)))
+            .collect();
         sides.sort_by_key(|(s, _)| s.map_or(u16::MAX, u16::from));
         FacetCounts {
-            kinds: self.kinds.iter().map(|(k, s)| (*k, s.shared(rows))).collect(),
+            kinds: self
+                .kinds
+                .iter()
+                .map(|(k, s)| (*k, s.shared(rows)))
+                .collect(),
             sides,
             actors,
             sources: numbered(&self.sources, rows, SourceIx::new),
             places,
-            flags: self.flags.iter().map(|(f, s)| (*f, s.shared(rows))).collect(),
+            flags: self
+                .flags
+                .iter()
+                .map(|(f, s)| (*f, s.shared(rows)))
+                .collect(),
         }
     }
 }

@@ -118,9 +118,9 @@ impl Filter {
                     let all: Vec<_> = Kind::ALL.iter().map(|k| k.id()).collect();
                     unknown(&format!("use one of {}", all.join(", ")))
                 })?),
-                "side" => self
-                    .sides
-                    .insert(side(dataset, value).ok_or_else(|| unknown("use a side's id, or none"))?),
+                "side" => self.sides.insert(
+                    side(dataset, value).ok_or_else(|| unknown("use a side's id, or none"))?,
+                ),
                 "actor" => self.actors.insert(
                     dataset
                         .actor_by_id(value)
@@ -173,19 +173,31 @@ impl Filter {
         );
         put(
             "actor",
-            self.actors.iter().map(|a| dataset.actor(*a).id.as_str()).collect(),
+            self.actors
+                .iter()
+                .map(|a| dataset.actor(*a).id.as_str())
+                .collect(),
         );
         put(
             "source",
-            self.sources.iter().map(|s| dataset.source(*s).id.as_str()).collect(),
+            self.sources
+                .iter()
+                .map(|s| dataset.source(*s).id.as_str())
+                .collect(),
         );
         put(
             "place",
-            self.places.iter().map(|p| dataset.place(*p).id.as_str()).collect(),
+            self.places
+                .iter()
+                .map(|p| dataset.place(*p).id.as_str())
+                .collect(),
         );
         put(
             "flag",
-            self.flags.iter().map(|f| f.map_or("none", Flag::id)).collect(),
+            self.flags
+                .iter()
+                .map(|f| f.map_or("none", Flag::id))
+                .collect(),
         );
         if let Some(b) = self.area {
             let _ = write!(line, "bbox:{},{},{},{} ", b.west, b.south, b.east, b.north);
@@ -195,6 +207,8 @@ impl Filter {
     }
 }
 
+/// A side, or none of them; the outer `None` is an id that does not exist.
+#[allow(clippy::option_option, reason = "no side is a value of its own")]
 fn side(dataset: &Dataset, id: &str) -> Option<Option<u8>> {
     if id == "none" {
         return Some(None);
@@ -203,6 +217,8 @@ fn side(dataset: &Dataset, id: &str) -> Option<Option<u8>> {
     Some(Some(u8::try_from(at).ok()?))
 }
 
+/// A warning, or none; the outer `None` is an id that does not exist.
+#[allow(clippy::option_option, reason = "no warning is a value of its own")]
 fn flag(id: &str) -> Option<Option<Flag>> {
     if id == "none" {
         return Some(None);
@@ -218,7 +234,8 @@ fn parse_box(text: &str) -> Option<GeoBox> {
     let [west, south, east, north] = numbers.try_into().ok()?;
     let lon = -180.0..=180.0;
     let lat = -90.0..=90.0;
-    let fits = lon.contains(&west) && lon.contains(&east) && lat.contains(&south) && lat.contains(&north);
+    let fits =
+        lon.contains(&west) && lon.contains(&east) && lat.contains(&south) && lat.contains(&north);
     (fits && south <= north).then_some(GeoBox {
         west,
         south,

@@ -2,9 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{
-    ActorIx, ClaimIx, EventRow, Locator, RelationIx, SourceIx, Subject,
-};
+use crate::model::{ActorIx, ClaimIx, EventRow, Locator, RelationIx, SourceIx, Subject};
 
 use super::Parts;
 
@@ -36,15 +34,16 @@ impl Links {
         };
         for (at, event) in parts.events.iter().enumerate() {
             for p in &event.participants {
-                put(
-                    &mut links.events_of_actor[p.actor.at()],
-                    EventRow::new(at),
-                );
+                put(&mut links.events_of_actor[p.actor.at()], EventRow::new(at));
             }
         }
         for (at, claim) in parts.claims.iter().enumerate() {
             let ix = ClaimIx::new(at);
-            links.claims_about.entry(claim.subject).or_default().push(ix);
+            links
+                .claims_about
+                .entry(claim.subject)
+                .or_default()
+                .push(ix);
             links.claims_of[claim.source.at()].push(ix);
             if let Subject::Event(row) = claim.subject {
                 links.events_of_source[claim.source.at()].push(row);

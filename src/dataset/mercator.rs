@@ -48,7 +48,10 @@ pub fn lon_of(x: u32) -> f64 {
 /// Latitude in degrees of a fixed-point y.
 #[must_use]
 pub fn lat_of(y: u32) -> f64 {
-    (PI * (1.0 - 2.0 * f64::from(y) / WORLD)).sinh().atan().to_degrees()
+    (PI * (1.0 - 2.0 * f64::from(y) / WORLD))
+        .sinh()
+        .atan()
+        .to_degrees()
 }
 
 /// Fixed-point units that a distance in metres spans at a latitude.

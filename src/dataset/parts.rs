@@ -1,9 +1,7 @@
 //! What a reader hands over to build a dataset from.
 
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST};
-use crate::model::{
-    Actor, Claim, EventDetail, Extra, Localised, Place, Relation, Source,
-};
+use crate::model::{Actor, Claim, EventDetail, Extra, Localised, Place, Relation, Source};
 
 /// One side of the conflict or category of actors, which gets a colour.
 #[derive(Clone, Debug, Default, PartialEq)]

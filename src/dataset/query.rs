@@ -118,7 +118,11 @@ impl Selected {
     /// The rows shown under a choice of certainty.
     #[must_use]
     pub fn shown(&self, certainly: bool) -> &RowSet {
-        if certainly { &self.certain } else { &self.possible }
+        if certainly {
+            &self.certain
+        } else {
+            &self.possible
+        }
     }
 }
 

@@ -62,7 +62,7 @@ impl EventTable {
                 end_earliest: OPEN_PAST,
                 end_latest: OPEN_PAST,
             },
-            |w| w.extent(),
+            When::extent,
         );
         self.start_earliest.push(extent.start_earliest);
         self.start_latest.push(extent.start_latest);

@@ -45,8 +45,13 @@ impl TimeIndex {
     pub(super) fn select(&self, table: &EventTable, window: Window) -> Selected {
         let mut selected = Selected::default();
         let before = table.starts().partition_point(|s| *s < window.end);
-        self.walk(self.levels.len(), 0, before, table, window, &mut |row| {
-            match table.inclusion(row, window) {
+        self.walk(
+            self.levels.len(),
+            0,
+            before,
+            table,
+            window,
+            &mut |row| match table.inclusion(row, window) {
                 Inclusion::No => {}
                 Inclusion::Possibly => {
                     selected.possible.insert(row.0);
@@ -55,8 +60,8 @@ impl TimeIndex {
                     selected.possible.insert(row.0);
                     selected.certain.insert(row.0);
                 }
-            }
-        });
+            },
+        );
         selected
     }
 
@@ -104,7 +109,12 @@ pub(super) fn undated(table: &EventTable) -> RowSet {
 pub(super) fn span(extents: impl Iterator<Item = Extent>) -> Option<Window> {
     let (mut first, mut last) = (OPEN_FUTURE, OPEN_PAST);
     for e in extents.filter(|e| e.start_earliest <= e.end_latest) {
-        for moment in [e.start_earliest, e.start_latest, e.end_earliest, e.end_latest] {
+        for moment in [
+            e.start_earliest,
+            e.start_latest,
+            e.end_earliest,
+            e.end_latest,
+        ] {
             if moment != OPEN_PAST && moment != OPEN_FUTURE {
                 first = first.min(moment);
                 last = last.max(moment);

@@ -156,7 +156,8 @@ impl Documents {
             if wanted.contains_key(hash.as_str()) {
                 found += usize::from(self.keep(hash, file, bytes));
             } else if let Some(name) = file.file_name() {
-                self.others.insert(name.to_string_lossy().into_owned(), file);
+                self.others
+                    .insert(name.to_string_lossy().into_owned(), file);
             }
         }
         Ok(found)

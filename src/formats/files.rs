@@ -100,7 +100,10 @@ impl ZipFiles {
         let prefix = archive
             .file_names()
             .filter_map(Result::ok)
-            .filter_map(|n| n.strip_suffix(super::native::DATASET_FILE).map(str::to_owned))
+            .filter_map(|n| {
+                n.strip_suffix(super::native::DATASET_FILE)
+                    .map(str::to_owned)
+            })
             .filter(|p| p.is_empty() || p.ends_with('/'))
             .min_by_key(String::len)
             .unwrap_or_default();

@@ -2,12 +2,14 @@
 //! read and a [`Report`] of what it could not; it fails only when nothing is
 //! readable.
 
+mod atomic;
 mod bundled;
 mod documents;
 mod files;
 pub mod native;
 mod report;
 
+pub use atomic::write_atomic;
 pub use bundled::bundled;
 pub use documents::{DocumentState, DocumentText, Documents, sha256_hex};
 pub use files::{Files, FolderFiles, ZipFiles};

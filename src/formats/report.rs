@@ -59,14 +59,7 @@ impl Report {
         self.push(Severity::Warning, file, place.into(), what, remedy);
     }
 
-    fn push(
-        &mut self,
-        severity: Severity,
-        file: &str,
-        place: String,
-        what: String,
-        remedy: &str,
-    ) {
+    fn push(&mut self, severity: Severity, file: &str, place: String, what: String, remedy: &str) {
         self.problems.push(Problem {
             severity,
             file: file.to_owned(),

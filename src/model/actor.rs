@@ -187,6 +187,10 @@ impl Relation {
     /// The other end, seen from `actor`.
     #[must_use]
     pub fn other(&self, actor: ActorIx) -> ActorIx {
-        if self.from == actor { self.to } else { self.from }
+        if self.from == actor {
+            self.to
+        } else {
+            self.from
+        }
     }
 }

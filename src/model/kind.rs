@@ -83,7 +83,10 @@ impl Kind {
                 "Abduction/forced disappearance",
             ),
             Self::Founding => ("Strategic developments", "Headquarters or base established"),
-            Self::Withdrawal => ("Strategic developments", "Non-violent transfer of territory"),
+            Self::Withdrawal => (
+                "Strategic developments",
+                "Non-violent transfer of territory",
+            ),
             Self::Statement | Self::Pledge | Self::Deployment => {
                 ("Strategic developments", "Change to group/activity")
             }

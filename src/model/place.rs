@@ -27,7 +27,7 @@ coded!(
 impl Precision {
     /// Precision of a UCDP GED `where_prec` code (1–7).
     ///
-    /// Source: UCDP GED Codebook 23.1, "where_prec".
+    /// Source: UCDP GED Codebook 23.1, `where_prec`.
     #[must_use]
     pub fn from_ucdp(code: u8) -> Self {
         match code {
@@ -43,7 +43,7 @@ impl Precision {
 
     /// Precision of an ACLED `geo_precision` code (1–3).
     ///
-    /// Source: ACLED Codebook (2023), "geo_precision".
+    /// Source: ACLED Codebook (2023), `geo_precision`.
     #[must_use]
     pub fn from_acled(code: u8) -> Self {
         match code {

@@ -144,19 +144,19 @@ impl Workbench {
         let travel = matches!(command, Command::Undo | Command::Redo);
         let effect = self.change(command);
         if self.session.scope != before {
-            if !travel && !playing && !(drag && self.dragging) {
+            let same_drag = drag && self.dragging;
+            if !(travel || playing || same_drag) {
                 self.history.record(before);
             }
             self.refresh();
         }
-        if drag {
-            self.dragging = true;
-        } else if !matches!(effect, None if playing) {
-            self.dragging = false;
+        if !playing {
+            self.dragging = drag;
         }
         effect
     }
 
+    #[allow(clippy::too_many_lines, reason = "a table of commands, one line each")]
     fn change(&mut self, command: Command) -> Option<Effect> {
         let s = &mut self.session;
         let filter = &mut s.scope.filter;

@@ -6,11 +6,7 @@ use egui::{FontData, FontDefinitions, FontFamily, FontId};
 
 macro_rules! font {
     ($name:literal) => {
-        include_bytes!(concat!(
-            env!("CARGO_MANIFEST_DIR"),
-            "/assets/fonts/",
-            $name
-        ))
+        include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/fonts/", $name))
     };
 }
 

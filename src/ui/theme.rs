@@ -34,6 +34,8 @@ pub struct Palette {
     pub danger: Color32,
     /// What the document of a claim is marked with.
     pub highlight: Color32,
+    /// The same, for the claim that is asked for.
+    pub highlight_strong: Color32,
     /// Outline of marks against the map.
     pub outline: Color32,
     /// Halo of text over the map.
@@ -60,7 +62,8 @@ const DARK: Palette = Palette {
     accent: rgb(0x008a_b4ff),
     on_accent: rgb(0x000b_1420),
     danger: rgb(0x00ff_7b72),
-    highlight: rgb(0x005a_4710),
+    highlight: rgb(0x0045_380f),
+    highlight_strong: rgb(0x007a_5d0c),
     outline: rgb(0x000d_0f12),
     halo: rgb(0x0010_1215),
     sea: rgb(0x0014_181d),
@@ -78,7 +81,8 @@ const LIGHT: Palette = Palette {
     accent: rgb(0x0018_59c9),
     on_accent: rgb(0x00ff_ffff),
     danger: rgb(0x00b3_2424),
-    highlight: rgb(0x00ff_e08a),
+    highlight: rgb(0x00ff_edbd),
+    highlight_strong: rgb(0x00ff_d35c),
     outline: rgb(0x0026_2a30),
     halo: rgb(0x00ff_ffff),
     sea: rgb(0x00cf_dde6),
@@ -241,11 +245,15 @@ mod tests {
             let p = Theme::new(dark).palette;
             for ground in [p.panel, p.well, p.card] {
                 for text in [p.text, p.weak, p.accent, p.danger] {
-                    assert!(contrast(text, ground) >= 4.5, "{dark} {text:?} on {ground:?}");
+                    assert!(
+                        contrast(text, ground) >= 4.5,
+                        "{dark} {text:?} on {ground:?}"
+                    );
                 }
             }
             assert!(contrast(p.on_accent, p.accent) >= 4.5);
             assert!(contrast(p.text, p.highlight) >= 4.5);
+            assert!(contrast(p.text, p.highlight_strong) >= 4.5);
         }
     }
 

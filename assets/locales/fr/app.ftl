@@ -1,1 +1,129 @@
 app-name = Chronotope
+app-tagline = Des événements dans l’espace et le temps, et ce qui permet de le dire
+
+app-menu-file = Fichier
+app-menu-edit = Édition
+app-menu-view = Affichage
+app-menu-time = Temps
+app-menu-help = Aide
+
+app-open = Ouvrir un jeu de données…
+app-open-bundled = Ouvrir le jeu de données fourni
+app-recent = Ouvrir récemment
+app-add-documents = Ajouter des documents…
+app-problems = Problèmes de ce jeu de données…
+app-quit = Quitter
+app-undo = Annuler le filtre ou la fenêtre
+app-redo = Rétablir le filtre ou la fenêtre
+app-search = Rechercher partout
+app-clear-filter = Effacer les filtres
+app-clear-selection = Effacer la sélection
+app-certainly = Seulement ce qui est certainement dans la fenêtre
+app-back = Page précédente des détails
+app-forward = Page suivante des détails
+app-fit-all = Cadrer la carte sur tous les événements affichés
+app-fit-selection = Cadrer la carte sur la sélection
+app-zoom-in = Agrandir la carte
+app-zoom-out = Réduire la carte
+app-toggle-filters = Panneau des filtres
+app-toggle-details = Panneau des détails
+app-toggle-timeline = Chronologie
+app-toggle-table = Tableau
+app-toggle-legend = Légende
+app-toggle-shelf = Étagère des événements sans lieu
+app-layer-relief = Couche : relief
+app-layer-labels = Couche : noms de lieux
+app-layer-precision = Couche : précision
+app-layer-marks = Couche : noms des événements
+app-layer-graticule = Couche : graticule
+app-colour-by = Couleur par camp ou par type
+app-theme-light = Thème clair
+app-theme-dark = Thème sombre
+app-theme-system = Thème du système
+app-lang-en = English
+app-lang-fr = Français
+app-iso-dates = Dates ISO
+app-larger = Texte plus grand
+app-smaller = Texte plus petit
+app-normal-size = Taille de texte normale
+app-play = Lecture ou pause
+app-step-forward = Avancer d’un pas
+app-step-back = Reculer d’un pas
+app-next-event = Événement suivant
+app-previous-event = Événement précédent
+app-first-event = Premier événement
+app-last-event = Dernier événement
+app-window-all = Afficher toute la période
+app-coarser-step = Pas plus grand
+app-finer-step = Pas plus fin
+app-mode-slide = Mode : fenêtre glissante
+app-mode-cumulative = Mode : cumul
+app-mode-trailing = Mode : traîne qui s’estompe
+app-loop = En boucle
+app-help = Raccourcis clavier
+app-tour = Visite rapide
+app-about = À propos de Chronotope
+
+app-search-hint = Rechercher événements, acteurs, lieux, sources, actions
+app-search-nothing = Rien trouvé. Essayez une autre graphie ou moins de lettres.
+app-found-action = Action
+app-found-event = Événement
+app-found-actor = Acteur
+app-found-place = Lieu
+app-found-source = Source
+
+app-counts = { $certain } certains · { $possible } possibles · { $all } en tout
+app-counts-hint = Événements certainement et possiblement dans la fenêtre, après filtres, et tous ceux du jeu de données
+app-close = Fermer
+app-copy = Copier
+app-loading = Ouverture de { $name } …
+
+app-open-title = Ouvrir un jeu de données
+app-open-what = Un dossier qui contient dataset.json et events.geojson, ou ce dossier compressé en zip.
+app-open-path = Chemin
+app-open-browse = Parcourir…
+app-open-go = Ouvrir
+app-open-drop = Vous pouvez aussi déposer un dossier ou un fichier sur la fenêtre.
+
+app-failed-title = Ce jeu de données ne peut pas être ouvert
+app-failed-kept = Ce qui était ouvert le reste.
+app-errors-title = { $n ->
+    [one] Ce jeu de données contient une erreur
+   *[other] Ce jeu de données contient { $n } erreurs
+}
+app-errors-what = Rien n’est remplacé en silence : les enregistrements illisibles sont laissés de côté, les références sans cible sont montrées comme telles.
+app-errors-anyway = Ouvrir quand même
+app-errors-keep = Garder ce qui est ouvert
+app-problems-none = Aucun problème n’a été trouvé dans ce jeu de données.
+
+app-documents-found = { $n ->
+    [0] Aucun document de ce jeu de données n’a été trouvé à cet endroit
+    [one] Un document trouvé
+   *[other] { $n } documents trouvés
+}
+app-documents-title = Ajouter des documents
+app-documents-what = Un dossier ou un fichier avec les textes que citent les sources. Ils sont reconnus à leur empreinte, où qu’ils se trouvent.
+app-no-more-events = Il n’y a rien au-delà
+app-nothing-to-fit = Aucun de ces événements n’a de lieu sur la carte
+
+app-help-title = Raccourcis clavier
+app-help-map = Sur la carte : glisser pour déplacer, molette pour zoomer, Maj-glisser pour un cadre, Ctrl-clic pour ajouter à la sélection.
+app-help-time = Sur la chronologie : molette pour zoomer, glisser pour déplacer ; glisser la fenêtre ou ses poignées ; avec Alt, sans aimantation.
+
+app-about-version = Version { $name }
+app-about-private = Fonctionne hors ligne. Aucune connexion réseau n’est ouverte.
+app-about-map = Carte : Natural Earth (domaine public). Noms de lieux © GeoNames (geonames.org), CC BY 4.0, modifiés. Les frontières n’impliquent aucune approbation.
+app-about-licence = Programme : MIT ou Apache 2.0. Caractères : Noto (OFL 1.1). Icônes : Phosphor (MIT).
+app-about-data = Données : { $name }
+
+app-tour-title = Bienvenue dans Chronotope
+app-tour-1 = La carte montre les événements de la fenêtre ci-dessous. La forme dit le type, la couleur le camp ; cercles et zones disent à quel point un lieu est connu.
+app-tour-2 = Faites glisser la fenêtre de la chronologie ou ses poignées, saisissez ses bornes (2017-10) ou appuyez sur Espace pour la lecture.
+app-tour-3 = Cliquez sur un événement pour lire ce qu’on sait, par qui, et d’après quelle source. Cliquez sur un acteur pour le suivre.
+app-tour-4 = Indiquez vos documents pour lire les passages cités, ou ouvrez votre propre jeu de données. Rien ne quitte cette machine.
+app-tour-start = Commencer
+app-tour-documents = Ajouter des documents…
+app-problems-found = { $n ->
+    [one] Un point de ce jeu de données mérite un regard : Fichier, Problèmes
+   *[other] { $n } points de ce jeu de données méritent un regard : Fichier, Problèmes
+}

@@ -113,13 +113,12 @@ pub fn write(geometry: &Geometry<f64>) -> Value {
         ),
         Geometry::Line(l) => ("LineString", json!([c(&l.start), c(&l.end)])),
         Geometry::LineString(l) => ("LineString", line(l)),
-        Geometry::MultiLineString(m) => {
-            ("MultiLineString", Value::Array(m.0.iter().map(line).collect()))
-        }
+        Geometry::MultiLineString(m) => (
+            "MultiLineString",
+            Value::Array(m.0.iter().map(line).collect()),
+        ),
         Geometry::Polygon(p) => ("Polygon", poly(p)),
-        Geometry::MultiPolygon(m) => {
-            ("MultiPolygon", Value::Array(m.0.iter().map(poly).collect()))
-        }
+        Geometry::MultiPolygon(m) => ("MultiPolygon", Value::Array(m.0.iter().map(poly).collect())),
         Geometry::Rect(r) => ("Polygon", poly(&r.to_polygon())),
         Geometry::Triangle(t) => ("Polygon", poly(&t.to_polygon())),
         Geometry::GeometryCollection(g) => {
@@ -158,7 +157,10 @@ mod tests {
     fn wrong_positions_are_named() {
         for (text, needle) in [
             (r#"{"type":"Point","coordinates":[200,10]}"#, "[200, 10]"),
-            (r#"{"type":"Point","coordinates":["1",10]}"#, "[longitude, latitude]"),
+            (
+                r#"{"type":"Point","coordinates":["1",10]}"#,
+                "[longitude, latitude]",
+            ),
             (r#"{"type":"Circle","coordinates":[1,10]}"#, "Circle"),
             (r#"{"type":"Polygon","coordinates":[1,10]}"#, "nested"),
             (r#"{"coordinates":[1,10]}"#, "no type"),

@@ -52,7 +52,7 @@ fn decode<'a>(bytes: &'a [u8], label: &str) -> Result<&'a str, OpenError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     std::str::from_utf8(bytes).map_err(|e| {
         let before = &bytes[..e.valid_up_to()];
-        let line = before.iter().filter(|b| **b == b'\n').count() + 1;
+        let line = before.split(|b| *b == b'\n').count();
         OpenError::new(
             format!("{label}, line {line}, byte {}", e.valid_up_to()),
             "the file is not valid UTF-8",

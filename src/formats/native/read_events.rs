@@ -92,7 +92,12 @@ impl Names {
     ) -> EventDetail {
         let at = (EVENTS_FILE, id.as_str());
         let geometry = geometry::parse(shape).unwrap_or_else(|e| {
-            report.error(at.0, at.1, e, "correct the geometry; the event is kept without it");
+            report.error(
+                at.0,
+                at.1,
+                e,
+                "correct the geometry; the event is kept without it",
+            );
             None
         });
         let participants: Vec<_> = p
@@ -151,7 +156,10 @@ impl Names {
         if let Some(w) = &p.when
             && !w.extra.is_empty()
         {
-            extra.insert(super::write::WHEN_EXTRA.to_owned(), Value::Object(w.extra.clone()));
+            extra.insert(
+                super::write::WHEN_EXTRA.to_owned(),
+                Value::Object(w.extra.clone()),
+            );
         }
         EventDetail {
             titles: if titles.is_empty() {

@@ -188,7 +188,13 @@ pub fn sources(records: Vec<v1::Source>, report: &mut Report) -> Vec<Source> {
                     report,
                 ),
                 reliability: s.reliability.as_deref().map(|r| {
-                    code(r, Reliability::from_id, Reliability::F, at("reliability"), report)
+                    code(
+                        r,
+                        Reliability::from_id,
+                        Reliability::F,
+                        at("reliability"),
+                        report,
+                    )
                 }),
                 title: match s.title {
                     v1::Title::Plain(t) => Localised::new("en", &t),
@@ -232,7 +238,11 @@ pub fn actors(records: Vec<v1::Actor>, sides: &[SideInfo], report: &mut Report) 
                     "give it a primary name; until then its id is shown",
                 );
             }
-            let names = a.names.into_iter().map(|n| name(n, &a.id, report)).collect();
+            let names = a
+                .names
+                .into_iter()
+                .map(|n| name(n, &a.id, report))
+                .collect();
             let states = a
                 .states
                 .into_iter()

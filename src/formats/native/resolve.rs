@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::dataset::Parts;
 use crate::formats::Report;
 use crate::model::{
-    Actor, ActorIx, Claim, ClaimIx, EventRow, Extra, Locator, Localised, Place, PlaceIx, Precision,
+    Actor, ActorIx, Claim, ClaimIx, EventRow, Extra, Localised, Locator, Place, PlaceIx, Precision,
     Relation, RelationIx, RelationKind, Schema, Source, SourceIx, SourceKind, Stance, Subject,
 };
 
@@ -254,9 +254,10 @@ fn locator(l: v1::Locator, at: (&str, &str), report: &mut Report) -> Option<Loca
                 sha256: sha256.to_ascii_lowercase(),
             })
         }
-        ("TextPositionSelector", ..) => {
-            bad("its TextPositionSelector lacks start, end or sha256", report)
-        }
+        ("TextPositionSelector", ..) => bad(
+            "its TextPositionSelector lacks start, end or sha256",
+            report,
+        ),
         ("FragmentSelector", .., Some(value)) => Some(Locator::Fragment(value)),
         (kind, ..) => bad(&format!("its locator \"{kind}\" is not known"), report),
     }

@@ -57,6 +57,7 @@ pub struct Head {
 }
 
 #[derive(Serialize, Deserialize)]
+#[allow(clippy::struct_field_names, reason = "the member is called so on disk")]
 pub struct Name {
     pub name: String,
     #[serde(rename = "type")]

@@ -23,7 +23,13 @@ pub fn verify(dataset: &Dataset, report: &mut Report) {
 
 /// Text by which two values of one attribute are told apart or found equal.
 fn key(attribute: &str, value: &Value) -> String {
-    let text = |m: &str| value.get(m).and_then(Value::as_str).unwrap_or("").to_owned();
+    let text = |m: &str| {
+        value
+            .get(m)
+            .and_then(Value::as_str)
+            .unwrap_or("")
+            .to_owned()
+    };
     match attribute {
         "toll" => format!("{}|{}", text("what"), text("who")),
         "participant" => format!("{}|{}", text("actor"), text("role")),
@@ -56,7 +62,9 @@ fn event(dataset: &Dataset, row: EventRow, report: &mut Report) {
         }
     }
     let mut expect = |attribute: &str, key: String, what: &str, says: &dyn Fn(&Value) -> bool| {
-        let found = shown.remove(&(attribute.to_owned(), key)).unwrap_or_default();
+        let found = shown
+            .remove(&(attribute.to_owned(), key))
+            .unwrap_or_default();
         match found.as_slice() {
             [one] if says(&dataset.claim(*one).value) => {}
             [one] => report.error(
@@ -143,13 +151,13 @@ fn claims(dataset: &Dataset, report: &mut Report) {
         }
         let document = dataset.source(claim.source).document.as_ref();
         match (&claim.locator, document) {
-            (Some(Locator::Position { end, .. }), Some(d)) => {
-                if d.chars.is_some_and(|chars| *end > chars) {
-                    error(
-                        format!("its locator ends at {end}, past the end of \"{}\"", d.name),
-                        "correct the locator",
-                    );
-                }
+            (Some(Locator::Position { end, .. }), Some(d))
+                if d.chars.is_some_and(|chars| *end > chars) =>
+            {
+                error(
+                    format!("its locator ends at {end}, past the end of \"{}\"", d.name),
+                    "correct the locator",
+                );
             }
             (Some(Locator::Position { .. }), None) => error(
                 "its locator points into a document, but its source has none".to_owned(),

@@ -1,16 +1,15 @@
 //! Writing the folder: stable under re-save, and atomic a file.
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::dataset::Dataset;
-use crate::formats::OpenError;
+use crate::formats::{OpenError, write_atomic};
 use crate::model::{
-    Actor, Certainty, Claim, EventDetail, Locator, Localised, Place, Relation, Source, Subject,
+    Actor, Certainty, Claim, EventDetail, Localised, Locator, Place, Relation, Source, Subject,
 };
 
 use super::{
@@ -105,11 +104,7 @@ pub fn save(dataset: &Dataset, folder: &Path) -> Result<(), OpenError> {
     std::fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
     for (name, text) in to_files(dataset).map_err(|e| failed(folder, &e))? {
         let path = folder.join(name);
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|e| failed(&path, &e))?;
-        file.write_all(text.as_bytes())
-            .and_then(|()| file.as_file().sync_all())
-            .map_err(|e| failed(&path, &e))?;
-        file.persist(&path).map_err(|e| failed(&path, &e))?;
+        write_atomic(&path, text.as_bytes()).map_err(|e| failed(&path, &e))?;
     }
     Ok(())
 }
@@ -144,6 +139,7 @@ fn yes(flag: bool) -> Option<bool> {
 }
 
 /// Certainty is always written, so that nobody has to know the default.
+#[allow(clippy::unnecessary_wraps, reason = "the member may be absent on disk")]
 fn certainty(c: Certainty) -> Option<String> {
     Some(c.id().to_owned())
 }

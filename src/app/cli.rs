@@ -1,0 +1,175 @@
+//! The command line.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::{info, open, output};
+
+/// Events on a map, in step with a timeline, with the actors and sources
+/// behind them. Without a command, opens the window.
+#[derive(Debug, Parser)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+
+    #[command(flatten)]
+    window: WindowArgs,
+}
+
+/// Options of the window.
+#[derive(Debug, Args)]
+pub struct WindowArgs {
+    #[command(flatten)]
+    pub data: DataArgs,
+
+    /// Folder or file in which to look for the sources' documents
+    #[arg(long, value_name = "FOLDER")]
+    pub documents: Vec<PathBuf>,
+
+    /// Colours: light, dark, or as the system is
+    #[arg(long, value_enum)]
+    pub theme: Option<ThemeArg>,
+
+    /// Language: en or fr (default: the system's)
+    #[arg(long)]
+    pub lang: Option<String>,
+
+    /// Forget nothing and remember nothing: no saved state is read or written
+    #[arg(long)]
+    pub fresh: bool,
+}
+
+/// What every command that reads takes.
+#[derive(Clone, Debug, Args)]
+pub struct DataArgs {
+    /// Dataset: a folder with dataset.json in it, or that folder zipped
+    /// (default: the bundled one)
+    #[arg(value_name = "DATASET")]
+    pub dataset: Option<PathBuf>,
+
+    /// Only what may lie in this stretch of time, in EDTF: 2017-10, 2014/2016,
+    /// 2022-11-30/..
+    #[arg(long, value_name = "EDTF", allow_hyphen_values = true)]
+    pub window: Option<String>,
+
+    /// Only what passes: kind:, side:, actor:, source:, place:, flag:, bbox:
+    /// with values between commas, and words, for example
+    /// "kind:attack,raid actor:illiassou-djibo menaka"
+    #[arg(long, value_name = "FILTER", allow_hyphen_values = true)]
+    pub filter: Option<String>,
+
+    /// With --window: only what certainly lies in it
+    #[arg(long, requires = "window")]
+    pub certainly: bool,
+}
+
+/// A choice of colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ThemeArg {
+    /// As the system is.
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Say what is in a dataset: events, places, dates, tolls, sources
+    Info {
+        #[command(flatten)]
+        data: DataArgs,
+        /// As one JSON object
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check a dataset: one line a problem; exit status 1 if any is an error
+    Check {
+        #[command(flatten)]
+        data: DataArgs,
+        /// Also check every cited passage against the documents found here
+        #[arg(long, value_name = "FOLDER")]
+        documents: Vec<PathBuf>,
+    },
+    /// Draw what the window would show into a PNG; needs no display
+    Render(Box<super::render::RenderArgs>),
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When it cannot be carried out: one line that says what, where and what to do.
+pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    match cli.command {
+        None => super::window::run(cli.window),
+        Some(Command::Info { data, json }) => {
+            let opened = open::open(&data)?;
+            for problem in &opened.report.problems {
+                output::note(&problem.to_string());
+            }
+            output::print(&info::info(&opened, json)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Check { data, documents }) => check(&data, &documents),
+        Some(Command::Render(args)) => super::render::run(&args),
+    }
+}
+
+fn check(data: &DataArgs, documents: &[PathBuf]) -> anyhow::Result<ExitCode> {
+    let mut opened = open::open(data)?;
+    if !documents.is_empty() {
+        let mut library = crate::formats::Documents::default();
+        for path in documents {
+            library.add(path, &opened.dataset)?;
+        }
+        library.verify(&opened.dataset, &mut opened.report);
+    }
+    for problem in &opened.report.problems {
+        output::print(&problem.to_string())?;
+    }
+    let errors = opened.report.errors();
+    if opened.report.problems.is_empty() {
+        output::print("no problems found")?;
+    }
+    Ok(if errors == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_dataset_and_a_command_are_told_apart() {
+        let cli = Cli::try_parse_from(["chronotope", "folder"]).unwrap();
+        assert!(cli.command.is_none());
+        assert_eq!(cli.window.data.dataset, Some(PathBuf::from("folder")));
+        let cli = Cli::try_parse_from(["chronotope", "info", "folder", "--json"]).unwrap();
+        assert!(matches!(
+            cli.command,
+            Some(Command::Info { json: true, .. })
+        ));
+    }
+
+    #[test]
+    fn a_window_before_the_year_zero_is_no_option() {
+        let cli = Cli::try_parse_from(["chronotope", "info", "--window", "-0999"]).unwrap();
+        assert!(matches!(
+            cli.command,
+            Some(Command::Info { data, .. }) if data.window.as_deref() == Some("-0999")
+        ));
+    }
+}

@@ -1,0 +1,33 @@
+//! The program put together: command line, window, pictures.
+
+mod cli;
+mod files;
+mod info;
+mod log;
+mod open;
+mod output;
+mod render;
+mod shell;
+mod storage;
+mod window;
+
+pub use shell::{Shell, Start, Trouble};
+pub use storage::Storage;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+/// Runs the program with the arguments of the process.
+#[must_use]
+pub fn main() -> ExitCode {
+    log::init();
+    let cli = cli::Cli::parse();
+    match cli::run(cli) {
+        Ok(code) => code,
+        Err(e) => {
+            output::error(&format!("{e:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Opening a dataset as the command line asks.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::dataset::{Dataset, Filter, RowSet, Selected};
+use crate::formats::{self, OpenError, Opened, Report};
+use crate::model::time::Window;
+
+use super::cli::DataArgs;
+
+/// A dataset with the set that was asked for.
+pub struct OpenedData {
+    /// The dataset.
+    pub dataset: Arc<Dataset>,
+    /// What was wrong with it.
+    pub report: Report,
+    /// The filter asked for.
+    pub filter: Filter,
+    /// The window asked for.
+    pub window: Option<Window>,
+    /// Only what certainly lies in the window.
+    pub certainly: bool,
+    /// The rows in the window.
+    pub selected: Selected,
+}
+
+impl OpenedData {
+    /// The rows asked for.
+    #[must_use]
+    pub fn rows(&self) -> &RowSet {
+        self.selected.shown(self.certainly)
+    }
+}
+
+/// Reads a dataset, or the bundled one.
+///
+/// # Errors
+/// When nothing is readable.
+pub fn read(path: Option<&Path>) -> Result<Opened, OpenError> {
+    match path {
+        Some(path) => formats::open(path),
+        None => formats::bundled(),
+    }
+}
+
+/// Opens the dataset and computes the set asked for.
+///
+/// # Errors
+/// When the dataset cannot be read, or window or filter make no sense.
+pub fn open(args: &DataArgs) -> anyhow::Result<OpenedData> {
+    let window = args.window.as_deref().map(Window::parse).transpose()?;
+    let (dataset, report) = read(args.dataset.as_deref())?;
+    let filter = match args.filter.as_deref() {
+        Some(text) => Filter::parse(text, &dataset)?,
+        None => Filter::default(),
+    };
+    let filtered = dataset.filtered(&filter);
+    let selected = dataset.select(&filtered, window.unwrap_or(Window::ALL));
+    Ok(OpenedData {
+        selected: Selected {
+            // Without a window everything counts, vague dates or not.
+            certain: if window.is_some() {
+                selected.certain
+            } else {
+                filtered
+            },
+            possible: selected.possible,
+        },
+        dataset: Arc::new(dataset),
+        report,
+        filter,
+        window,
+        certainly: args.certainly,
+    })
+}

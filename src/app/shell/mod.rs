@@ -1,0 +1,323 @@
+//! The window put together: panels around a workbench, and what happens to
+//! the commands they send.
+
+mod effects;
+mod layout;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use egui::Ui;
+
+use crate::dataset::{Dataset, Filter};
+use crate::formats::{Opened, Report};
+use crate::model::time::Window;
+use crate::session::{Command, Focus, Panel, Prefs, ThemeChoice, Workbench};
+use crate::ui::map::MapPanel;
+use crate::ui::panels::{DetailsPanel, FiltersPanel, TablePanel};
+use crate::ui::timeline::TimelinePanel;
+use crate::ui::{Act, Action, Asked, Ctx, Dialogs, Outbox, SearchPalette, Theme, Toasts, Tr, UiOp};
+
+use super::files::Files;
+use super::storage::{Storage, remember};
+
+/// Seconds between saves of the state while it changes.
+const SAVE_EVERY: f64 = 10.0;
+
+/// What the window starts with.
+pub struct Start {
+    /// The dataset and what was wrong with it.
+    pub dataset: Arc<Dataset>,
+    /// What was wrong with it.
+    pub report: Report,
+    /// Where it was read from; `None` for the bundled one.
+    pub path: Option<PathBuf>,
+    /// A dataset that was asked for and could not be opened, or has errors.
+    pub trouble: Option<Trouble>,
+    /// Theme, language and the like; `None` for those remembered.
+    pub prefs: Prefs,
+    /// Recent files.
+    pub recent: Vec<String>,
+    /// Where to remember.
+    pub storage: Storage,
+    /// Window asked for.
+    pub window: Option<Window>,
+    /// Filter asked for.
+    pub filter: Option<Filter>,
+    /// Show only what is certainly in the window.
+    pub certainly: bool,
+    /// Where to look for documents.
+    pub documents: Vec<PathBuf>,
+}
+
+/// Why the dataset that was asked for is not the one shown.
+pub enum Trouble {
+    /// It cannot be opened.
+    Failed(crate::formats::OpenError),
+    /// It has errors, and is held until the user has decided.
+    Errors(PathBuf, Box<Opened>),
+}
+
+struct Panels {
+    map: MapPanel,
+    timeline: TimelinePanel,
+    details: DetailsPanel,
+    filters: FiltersPanel,
+    table: TablePanel,
+}
+
+/// The window's content.
+pub struct Shell {
+    bench: Workbench,
+    panels: Panels,
+    palette: SearchPalette,
+    dialogs: Dialogs,
+    toasts: Toasts,
+    files: Files,
+    storage: Storage,
+    recent: Vec<String>,
+    documents: Vec<PathBuf>,
+    /// A dataset with errors, until the user has decided.
+    held: Option<(PathBuf, Opened)>,
+    theme: Theme,
+    themed: Option<(bool, f32)>,
+    saved_at: f64,
+    title: String,
+    /// On a narrow window only one side panel has room: the filters?
+    narrow_filters: bool,
+}
+
+impl Shell {
+    /// Puts the window together. `state` is what paint callbacks are set up in.
+    #[must_use]
+    pub fn new(ctx: &egui::Context, state: Option<&egui_wgpu::RenderState>, start: Start) -> Self {
+        crate::ui::install_fonts(ctx);
+        crate::ui::map::install(state);
+        let mut bench = Workbench::new(start.dataset, start.report, start.prefs);
+        let saved = start.storage.workspace(bench.dataset());
+        bench.restore(|dataset, session| {
+            if let Some(saved) = saved {
+                saved.restore(dataset, session);
+            }
+            if let Some(window) = start.window {
+                session.scope.window = window;
+            }
+            if let Some(filter) = start.filter {
+                session.scope.filter = filter;
+            }
+            session.scope.certainly |= start.certainly;
+        });
+        let mut shell = Self {
+            bench,
+            panels: Panels {
+                map: MapPanel::new(),
+                timeline: TimelinePanel::new(),
+                details: DetailsPanel::new(),
+                filters: FiltersPanel::new(),
+                table: TablePanel::new(),
+            },
+            palette: SearchPalette::default(),
+            dialogs: Dialogs::default(),
+            toasts: Toasts::default(),
+            files: Files::default(),
+            storage: start.storage,
+            recent: start.recent,
+            documents: start.documents,
+            held: None,
+            theme: Theme::new(true),
+            themed: None,
+            saved_at: 0.0,
+            title: String::new(),
+            narrow_filters: false,
+        };
+        if let Some(path) = start.path {
+            remember(&mut shell.recent, &path);
+        }
+        shell.find_documents();
+        match start.trouble {
+            Some(Trouble::Failed(error)) => shell.dialogs.failed(error),
+            Some(Trouble::Errors(path, opened)) => shell.hold(path, *opened),
+            None if !shell.bench.session().prefs.tour_done => shell.dialogs.op(UiOp::Tour),
+            None => {}
+        }
+        shell
+    }
+
+    /// Dataset, session and current set.
+    #[must_use]
+    pub fn bench(&self) -> &Workbench {
+        &self.bench
+    }
+
+    /// The colour to clear with. Panels leave their ground unpainted: clearing
+    /// is far cheaper than filling on a machine without a graphics card.
+    #[must_use]
+    pub fn ground(&self) -> egui::Color32 {
+        self.theme.palette.panel
+    }
+
+    /// Applies a command as if a panel had sent it.
+    pub fn send(&mut self, ctx: &egui::Context, command: Command) {
+        if let Some(effect) = self.bench.apply(command) {
+            self.effect(ctx, effect);
+        }
+    }
+
+    /// Shows an event, an actor or the like.
+    pub fn open(&mut self, ctx: &egui::Context, focus: Focus) {
+        self.send(ctx, Command::Open(focus));
+    }
+
+    /// Whether the picture is complete: nothing is loading any more.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !self.panels.map.is_loading() && self.files.busy().is_none()
+    }
+
+    fn dark(&self, ctx: &egui::Context) -> bool {
+        match self.bench.session().prefs.theme {
+            ThemeChoice::Light => false,
+            ThemeChoice::Dark => true,
+            // A system that does not say gets the dark one.
+            ThemeChoice::System => ctx.system_theme() != Some(egui::Theme::Light),
+        }
+    }
+
+    /// Shows one frame and applies what was asked for in it.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let ctx = &ctx;
+        self.answers(ctx);
+        self.dropped(ctx);
+        let look = (self.dark(ctx), self.bench.session().prefs.scale);
+        if self.themed != Some(look) {
+            self.theme = Theme::new(look.0);
+            self.theme.apply(ctx, look.1);
+            self.themed = Some(look);
+        }
+        let out = Outbox::default();
+        let theme = self.theme;
+        let cx = Ctx {
+            bench: &self.bench,
+            tr: Tr::new(self.bench.session().prefs.lang),
+            theme: &theme,
+            out: &out,
+        };
+        let mut acts = Vec::new();
+        acts.extend(layout::show(
+            ui,
+            &cx,
+            &mut self.panels,
+            &self.recent,
+            self.files.busy(),
+            self.narrow_filters,
+        ));
+        acts.extend(self.palette.show(ctx, &cx));
+        let asked = self.dialogs.show(ctx, &cx, &self.recent);
+        self.toasts.show(ctx, &theme, cx.tr);
+        if !self.dialogs.is_open()
+            && let Some(action) = Action::pressed(ctx)
+        {
+            acts.push(action.act(self.bench.session()));
+        }
+        for command in out.take() {
+            self.asked_for(ctx, command);
+        }
+        for act in acts {
+            match act {
+                Act::Send(command) => self.asked_for(ctx, command),
+                Act::Op(UiOp::Palette) => self.palette.open(),
+                Act::Op(op) => self.dialogs.op(op),
+            }
+        }
+        if let Some(asked) = asked {
+            self.asked(ctx, asked);
+        }
+        self.retitle(ctx);
+        let now = ctx.input(|i| i.time);
+        if now - self.saved_at > SAVE_EVERY {
+            self.saved_at = now;
+            self.save_state();
+        }
+    }
+
+    /// Applies a command of the user's. On a narrow window the filters and the
+    /// details take turns.
+    fn asked_for(&mut self, ctx: &egui::Context, command: Command) {
+        let narrow = layout::is_narrow(ctx.content_rect().width());
+        match command {
+            Command::TogglePanel(Panel::Filters) if narrow => {
+                self.narrow_filters = !self.narrow_filters;
+                return;
+            }
+            Command::Open(_)
+            | Command::OpenClaim(_)
+            | Command::OpenSource(_)
+            | Command::Select(..)
+            | Command::TogglePanel(Panel::Details) => self.narrow_filters = false,
+            _ => {}
+        }
+        self.send(ctx, command);
+    }
+
+    fn asked(&mut self, ctx: &egui::Context, asked: Asked) {
+        match asked {
+            Asked::Dataset(path) => self.send(ctx, Command::OpenDataset(path)),
+            Asked::Documents(path) => self.send(ctx, Command::AddDocuments(path)),
+            Asked::BrowseDataset => {
+                let title = self.tr().t("app-open-title");
+                self.files.browse_dataset(ctx, title);
+            }
+            Asked::BrowseDocuments => {
+                let title = self.tr().t("app-documents-title");
+                self.files.browse_documents(ctx, title);
+            }
+            Asked::Anyway => self.send(ctx, Command::OpenAnyway),
+            Asked::Keep => self.held = None,
+            Asked::TourDone => {
+                let mut prefs = self.bench.session().prefs;
+                prefs.tour_done = true;
+                self.send(ctx, Command::SetPrefs(prefs));
+            }
+        }
+    }
+
+    fn tr(&self) -> Tr {
+        Tr::new(self.bench.session().prefs.lang)
+    }
+
+    fn retitle(&mut self, ctx: &egui::Context) {
+        let name = self
+            .bench
+            .dataset()
+            .meta()
+            .title
+            .get(self.bench.session().prefs.lang_tag());
+        let title = format!("{name} – Chronotope");
+        if self.title != title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+    }
+
+    /// Keeps the state for the next run.
+    pub fn save_state(&self) {
+        let session = self.bench.session();
+        self.storage.save_prefs(&session.prefs, &self.recent);
+        self.storage.save_workspace(self.bench.dataset(), session);
+    }
+}
+
+impl eframe::App for Shell {
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn on_exit(&mut self) {
+        self.save_state();
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        self.ground().to_normalized_gamma_f32()
+    }
+}

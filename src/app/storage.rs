@@ -1,0 +1,178 @@
+//! What is remembered between runs, in the user's configuration folder.
+//! Nothing in here may stop the program: what cannot be read is left out, what
+//! cannot be written is logged.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::dataset::Dataset;
+use crate::formats::write_atomic;
+use crate::session::{Prefs, SavedPrefs, SavedWorkspace, Session};
+
+/// How many recent files are kept.
+const MAX_RECENT: usize = 10;
+
+/// Where the state is kept; without a folder, nothing is.
+#[derive(Clone, Debug, Default)]
+pub struct Storage {
+    folder: Option<PathBuf>,
+}
+
+impl Storage {
+    /// The user's configuration folder.
+    #[must_use]
+    pub fn of_user() -> Self {
+        Self {
+            folder: directories::ProjectDirs::from("org", "Chronotope", "chronotope")
+                .map(|dirs| dirs.config_dir().to_owned()),
+        }
+    }
+
+    /// Remembers nothing.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::default()
+    }
+
+    /// A folder of its own, for tests.
+    #[must_use]
+    pub fn in_folder(folder: &Path) -> Self {
+        Self {
+            folder: Some(folder.to_owned()),
+        }
+    }
+
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join(name))
+    }
+
+    fn workspace_name(dataset: &Dataset) -> String {
+        // Ids come from files: only harmless characters reach a file name.
+        let id: String = dataset
+            .meta()
+            .id
+            .chars()
+            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
+            .take(80)
+            .collect();
+        format!("workspace-{id}.json")
+    }
+
+    /// Preferences and recent files.
+    #[must_use]
+    pub fn prefs(&self, base: Prefs) -> (Prefs, Vec<String>) {
+        self.read::<SavedPrefs>("preferences.json")
+            .and_then(|saved| saved.load(base))
+            .unwrap_or((base, Vec::new()))
+    }
+
+    /// Keeps preferences and recent files.
+    pub fn save_prefs(&self, prefs: &Prefs, recent: &[String]) {
+        self.write("preferences.json", &SavedPrefs::new(prefs, recent));
+    }
+
+    /// The state in which a dataset was left.
+    #[must_use]
+    pub fn workspace(&self, dataset: &Dataset) -> Option<SavedWorkspace> {
+        self.read(&Self::workspace_name(dataset))
+    }
+
+    /// Keeps the state of a dataset's window.
+    pub fn save_workspace(&self, dataset: &Dataset, session: &Session) {
+        let saved = SavedWorkspace::new(dataset, session);
+        self.write(&Self::workspace_name(dataset), &saved);
+    }
+
+    fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        let path = self.path(name)?;
+        let text = std::fs::read_to_string(&path).ok()?;
+        match serde_json::from_str(&text) {
+            Ok(value) => Some(value),
+            Err(e) => {
+                tracing::warn!("{}: not read, starting afresh ({e})", path.display());
+                None
+            }
+        }
+    }
+
+    fn write<T: Serialize>(&self, name: &str, value: &T) {
+        let Some(path) = self.path(name) else {
+            return;
+        };
+        let written = serde_json::to_vec_pretty(value)
+            .map_err(std::io::Error::from)
+            .and_then(|bytes| {
+                std::fs::create_dir_all(path.parent().unwrap_or(&path))?;
+                write_atomic(&path, &bytes)
+            });
+        if let Err(e) = written {
+            tracing::warn!("{}: not saved ({e})", path.display());
+        }
+    }
+}
+
+/// A path moved to the front of the recent ones.
+pub fn remember(recent: &mut Vec<String>, path: &Path) {
+    let path = path.display().to_string();
+    recent.retain(|p| *p != path);
+    recent.insert(0, path);
+    recent.truncate(MAX_RECENT);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::time::Window;
+    use crate::session::{Command, ThemeChoice, Workbench};
+
+    #[test]
+    fn a_session_comes_back_as_it_was_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::in_folder(folder.path());
+        let (dataset, report) = crate::formats::bundled().unwrap();
+        let dataset = std::sync::Arc::new(dataset);
+        let mut left = Workbench::new(dataset.clone(), report.clone(), Prefs::default());
+        let djibo = dataset.actor_by_id("illiassou-djibo").unwrap();
+        for command in [
+            Command::SetWindow(Window::parse("2017-10/2018").unwrap()),
+            Command::ToggleActor(djibo),
+            Command::SetText("tongo".to_owned()),
+            Command::SetCertainly(true),
+            Command::SetSpeed(12.5),
+            Command::MapMoved((2.0, 15.0), 6.5),
+        ] {
+            left.apply(command);
+        }
+        storage.save_workspace(&dataset, left.session());
+        let mut back = Workbench::new(dataset.clone(), report, Prefs::default());
+        let saved = storage.workspace(&dataset).unwrap();
+        back.restore(|d, s| {
+            assert!(saved.restore(d, s));
+        });
+        assert_eq!(back.session().scope, left.session().scope);
+        assert_eq!(back.session().map.center, (2.0, 15.0));
+        assert_eq!(back.current().shown(), left.current().shown());
+        assert_eq!(back.current().shown().len(), 1);
+    }
+
+    #[test]
+    fn preferences_survive_and_damage_is_ignored() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::in_folder(folder.path());
+        let prefs = Prefs {
+            theme: ThemeChoice::Dark,
+            scale: 1.25,
+            tour_done: true,
+            ..Prefs::default()
+        };
+        storage.save_prefs(&prefs, &["a".to_owned()]);
+        assert_eq!(
+            storage.prefs(Prefs::default()),
+            (prefs, vec!["a".to_owned()])
+        );
+        std::fs::write(folder.path().join("preferences.json"), "{").unwrap();
+        assert_eq!(storage.prefs(Prefs::default()), (Prefs::default(), vec![]));
+    }
+}

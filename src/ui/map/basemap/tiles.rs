@@ -1,0 +1,459 @@
+//! Which tiles a view needs, which stand in for those not there yet, and a
+//! bounded cache of both.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use egui::emath::TSTransform;
+use egui::{Color32, Mesh, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
+use walkers::{Canvas, Drawables, Layer, Projector};
+
+use crate::render::basemap::{Place, TileAt, relief, world};
+use crate::view::viewport::Viewport;
+
+use super::MapStyle;
+use super::loader::{Decoded, Job, Loader, Source, TILE_POINTS};
+
+/// Tiles kept. Trade-off: some screenfuls of each kind in both themes, about
+/// 100 MB at most.
+const KEEP: usize = 320;
+
+enum Slot {
+    Vector(Drawables),
+    Relief(TextureHandle),
+    Places(Arc<Vec<Place>>),
+    Nothing,
+}
+
+/// A tile in view: where it is, and where on the screen.
+#[derive(Clone, Copy, Debug)]
+struct InView {
+    at: TileAt,
+    /// Its corner on the screen and its side, in points.
+    min: (f64, f64),
+    side: f64,
+}
+
+/// The basemap: archives, styles, decoded tiles.
+pub(in crate::ui::map) struct Basemap {
+    source: Arc<Source>,
+    loader: Option<Loader>,
+    cache: HashMap<Job, (Slot, u64)>,
+    frame: u64,
+    missing: Vec<Job>,
+    /// Counts tiles taken in: the key of what is drawn from them.
+    revision: u64,
+}
+
+impl Basemap {
+    pub fn new() -> Self {
+        let opened = |result: Result<_, crate::render::basemap::ArchiveError>| {
+            result
+                .inspect_err(|e| tracing::error!("the basemap cannot be shown: {e}"))
+                .ok()
+        };
+        Self {
+            source: Arc::new(Source {
+                world: opened(world()),
+                relief: opened(relief()),
+                light: MapStyle::load(false),
+                dark: MapStyle::load(true),
+            }),
+            loader: None,
+            cache: HashMap::new(),
+            frame: 0,
+            missing: Vec::new(),
+            revision: 0,
+        }
+    }
+
+    pub fn style(&self, dark: bool) -> &MapStyle {
+        self.source.style(dark)
+    }
+
+    /// Counts changes of the decoded tiles.
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Begins a frame: takes in what has been decoded.
+    pub fn begin(&mut self, ctx: &egui::Context) {
+        self.frame += 1;
+        self.missing.clear();
+        let source = &self.source;
+        let loader = self.loader.get_or_insert_with(|| Loader::start(source, ctx));
+        for (job, decoded) in loader.take() {
+            self.put(ctx, job, decoded);
+        }
+    }
+
+    /// Ends a frame: asks for what was missing, and forgets what is old.
+    pub fn end(&mut self) {
+        if let Some(loader) = &self.loader {
+            loader.want(&self.missing);
+        }
+        if self.cache.len() > KEEP {
+            let mut ages: Vec<u64> = self.cache.values().map(|(_, used)| *used).collect();
+            ages.sort_unstable();
+            let limit = ages[ages.len() - KEEP];
+            let now = self.frame;
+            // The tile of the whole world always stays: it stands in for all.
+            self.cache
+                .retain(|job, (_, used)| *used >= limit || *used == now || job.tile().z == 0);
+        }
+    }
+
+    /// Whether tiles in view are still being decoded.
+    pub fn is_loading(&self) -> bool {
+        !self.missing.is_empty() || self.loader.as_ref().is_some_and(Loader::is_busy)
+    }
+
+    fn put(&mut self, ctx: &egui::Context, job: Job, decoded: Decoded) {
+        let slot = match decoded {
+            Decoded::Vector(v) => Slot::Vector(v),
+            Decoded::Relief(image) => {
+                Slot::Relief(ctx.load_texture("relief", image, TextureOptions::LINEAR))
+            }
+            Decoded::Places(list) => Slot::Places(Arc::new(list)),
+            Decoded::Nothing => Slot::Nothing,
+        };
+        self.cache.insert(job, (slot, self.frame));
+        self.revision += 1;
+    }
+
+    /// Decodes the tile of the whole world at once, if it is not there.
+    fn ensure_root(&mut self, ctx: &egui::Context, job: fn(bool, TileAt) -> Job, dark: bool) {
+        let root = job(dark, TileAt { z: 0, x: 0, y: 0 });
+        if !self.cache.contains_key(&root) {
+            let decoded = self.source.decode(root);
+            self.put(ctx, root, decoded);
+        }
+    }
+
+    /// The tile, or the nearest of those that hold it that is there; asks for
+    /// the tile itself if it is not.
+    fn find(&mut self, job: fn(TileAt) -> Job, at: TileAt) -> Option<(TileAt, &Slot)> {
+        let wanted = job(at);
+        if !self.cache.contains_key(&wanted) && !self.missing.contains(&wanted) {
+            self.missing.push(wanted);
+        }
+        let found = (0..=at.z)
+            .filter_map(|up| at.ancestor(up))
+            .find(|t| !matches!(self.cache.get(&job(*t)), None | Some((Slot::Nothing, _))))?;
+        // What is missing there is known: nothing to ask for again.
+        let entry = self.cache.get_mut(&job(found))?;
+        entry.1 = self.frame;
+        Some((found, &entry.0))
+    }
+
+    /// What walkers draws of the vectors.
+    pub fn vectors(
+        &mut self,
+        ctx: &egui::Context,
+        view: &Viewport,
+        rect: Rect,
+        dark: bool,
+    ) -> VectorLayer {
+        self.ensure_root(ctx, Job::Vector, dark);
+        let max = self.source.world.as_ref().map_or(0, |a| a.max_zoom());
+        let job: fn(TileAt) -> Job = if dark {
+            |at| Job::Vector(true, at)
+        } else {
+            |at| Job::Vector(false, at)
+        };
+        let world_rect = world_rect(view, rect);
+        let mut list = Vec::new();
+        for tile in in_view(view, tile_zoom(view.zoom() - 1.0, max)) {
+            let clip = tile.rect(rect).intersect(world_rect);
+            if let Some((found, Slot::Vector(drawables))) = self.find(job, tile.at) {
+                list.push(
+                    drawables
+                        .clone()
+                        .with_transform(tile.transform_of(found, rect))
+                        .with_clip_rect(clip),
+                );
+            }
+        }
+        VectorLayer(list)
+    }
+
+    /// Paints land and sea, plain or in relief, below the vectors.
+    pub fn ground(
+        &mut self,
+        painter: &Painter,
+        view: &Viewport,
+        rect: Rect,
+        dark: bool,
+        in_relief: bool,
+    ) {
+        let (land, sea) = (self.style(dark).land, self.style(dark).sea);
+        let world_rect = world_rect(view, rect);
+        for strip in around(rect, world_rect) {
+            painter.rect_filled(strip, 0.0, sea);
+        }
+        if !in_relief || self.source.relief.is_none() {
+            painter.rect_filled(world_rect, 0.0, land);
+            return;
+        }
+        self.ensure_root(painter.ctx(), Job::Relief, dark);
+        let max = self.source.relief.as_ref().map_or(0, |a| a.max_zoom());
+        let job: fn(TileAt) -> Job = if dark {
+            |at| Job::Relief(true, at)
+        } else {
+            |at| Job::Relief(false, at)
+        };
+        for tile in in_view(view, tile_zoom(view.zoom(), max)) {
+            let clip = tile.rect(rect).intersect(world_rect);
+            if !clip.is_positive() {
+                continue;
+            }
+            if let Some((found, Slot::Relief(texture))) = self.find(job, tile.at) {
+                let mut mesh = Mesh::with_texture(texture.id());
+                mesh.add_rect_with_uv(clip, tile.uv_of(found, rect, clip), Color32::WHITE);
+                painter.add(mesh);
+            }
+        }
+    }
+
+    /// The places of the tiles in view, each with the part of the square that
+    /// it stands for: where a tile is not there yet, its ancestor's places
+    /// within its bounds.
+    pub fn places(&mut self, view: &Viewport) -> Vec<(Arc<Vec<Place>>, [f64; 4])> {
+        let max = self.source.world.as_ref().map_or(0, |a| a.max_zoom());
+        let mut list = Vec::new();
+        for tile in in_view(view, tile_zoom(view.zoom() - 1.0, max)) {
+            let n = f64::from(tile.at.z).exp2();
+            let (x, y) = (f64::from(tile.at.x) / n, f64::from(tile.at.y) / n);
+            if let Some((_, Slot::Places(places))) = self.find(Job::Places, tile.at) {
+                list.push((Arc::clone(places), [x, y, x + 1.0 / n, y + 1.0 / n]));
+            }
+        }
+        list
+    }
+}
+
+/// Vectors ready to be drawn.
+pub(in crate::ui::map) struct VectorLayer(Vec<Drawables>);
+
+impl Layer for VectorLayer {
+    fn draw(&mut self, canvas: &mut Canvas, _projector: &Projector) {
+        for drawables in self.0.drain(..) {
+            canvas.add_drawables(drawables);
+        }
+    }
+}
+
+fn tile_zoom(zoom: f64, max: u8) -> u8 {
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the zooms of an archive"
+    )]
+    let z = zoom.round().clamp(0.0, f64::from(max)) as u8;
+    z
+}
+
+/// The part of the screen on which the one world is shown.
+fn world_rect(view: &Viewport, rect: Rect) -> Rect {
+    let (_, cy) = view.center_unit();
+    let min = view.offset((-0.5, -cy));
+    let max = view.offset((0.5, 1.0 - cy));
+    to_screen(rect, min, max).intersect(rect)
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "screen positions")]
+fn to_screen(rect: Rect, min: (f64, f64), max: (f64, f64)) -> Rect {
+    let at = |p: (f64, f64)| rect.min + vec2(p.0 as f32, p.1 as f32);
+    Rect::from_min_max(at(min), at(max))
+}
+
+/// What is left of `outer` around `inner`.
+fn around(outer: Rect, inner: Rect) -> impl Iterator<Item = Rect> {
+    let (o, i) = (outer, inner);
+    [
+        Rect::from_min_max(o.min, pos2(o.max.x, i.min.y)),
+        Rect::from_min_max(pos2(o.min.x, i.max.y), o.max),
+        Rect::from_min_max(pos2(o.min.x, i.min.y), pos2(i.min.x, i.max.y)),
+        Rect::from_min_max(pos2(i.max.x, i.min.y), pos2(o.max.x, i.max.y)),
+    ]
+    .into_iter()
+    .filter(|r| r.is_positive())
+}
+
+/// The tiles of a zoom in view, nearest to the centre first. East and west
+/// wrap; the one world shown is cut where it is farthest from the centre, so
+/// that there a tile may come twice.
+fn in_view(view: &Viewport, z: u8) -> Vec<InView> {
+    let n = 1_i64 << z;
+    let (cx, cy) = view.center_unit();
+    let (x0, y0) = view.unit_at((0.0, 0.0));
+    let (x1, y1) = view.unit_at(view.size());
+    #[allow(clippy::cast_possible_truncation, reason = "at most two worlds of tiles")]
+    let span = |a: f64, b: f64| {
+        let (a, b) = (a * n as f64, b * n as f64);
+        (a.floor() as i64)..(b.ceil() as i64)
+    };
+    let side = view.world() / n as f64;
+    let mut list = Vec::new();
+    for y in span(y0.clamp(0.0, 1.0), y1.clamp(0.0, 1.0)) {
+        for x in span(x0.max(cx - 0.5), x1.min(cx + 0.5)) {
+            let corner = (x as f64 / n as f64 - cx, y as f64 / n as f64 - cy);
+            let (Ok(column), Ok(row)) = (u32::try_from(x.rem_euclid(n)), u32::try_from(y)) else {
+                continue;
+            };
+            list.push(InView {
+                at: TileAt {
+                    z,
+                    x: column,
+                    y: row,
+                },
+                min: view.offset(corner),
+                side,
+            });
+        }
+    }
+    let (w, h) = view.size();
+    let far = |t: &InView| {
+        (t.min.0 + t.side / 2.0 - w / 2.0).hypot(t.min.1 + t.side / 2.0 - h / 2.0)
+    };
+    list.sort_by(|a, b| far(a).total_cmp(&far(b)));
+    list
+}
+
+impl InView {
+    fn rect(&self, screen: Rect) -> Rect {
+        let max = (self.min.0 + self.side, self.min.1 + self.side);
+        to_screen(screen, self.min, max)
+    }
+
+    /// Corner and side of a tile that holds this one.
+    fn holder(&self, found: TileAt) -> ((f64, f64), f64) {
+        let levels = self.at.z.saturating_sub(found.z);
+        let scale = f64::from(levels).exp2();
+        let part = |mine: u32, theirs: u32| f64::from(mine) - f64::from(theirs) * scale;
+        let min = (
+            self.min.0 - part(self.at.x, found.x) * self.side,
+            self.min.1 - part(self.at.y, found.y) * self.side,
+        );
+        (min, self.side * scale)
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "screen positions")]
+    fn transform_of(&self, found: TileAt, screen: Rect) -> TSTransform {
+        let (min, side) = self.holder(found);
+        TSTransform {
+            scaling: (side / f64::from(TILE_POINTS)) as f32,
+            translation: screen.min.to_vec2() + Vec2::new(min.0 as f32, min.1 as f32),
+        }
+    }
+
+    /// The part of `found`'s picture that lies on `clip`.
+    #[allow(clippy::cast_possible_truncation, reason = "shares of one")]
+    fn uv_of(&self, found: TileAt, screen: Rect, clip: Rect) -> Rect {
+        let (min, side) = self.holder(found);
+        let share = |p: Pos2| {
+            let at = p - screen.min;
+            pos2(
+                ((f64::from(at.x) - min.0) / side) as f32,
+                ((f64::from(at.y) - min.1) / side) as f32,
+            )
+        };
+        Rect::from_min_max(share(clip.min), share(clip.max))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn view(lon: f64, lat: f64, zoom: f64) -> Viewport {
+        Viewport::new((lon, lat), zoom, (800.0, 600.0))
+    }
+
+    #[test]
+    fn tiles_across_the_antimeridian_are_those_of_both_sides() {
+        let list = in_view(&view(180.0, 0.0, 5.0), 4);
+        let columns: std::collections::BTreeSet<u32> = list.iter().map(|t| t.at.x).collect();
+        assert_eq!(columns.into_iter().collect::<Vec<_>>(), [0, 15]);
+        // 16 tiles of 512 points: each is shown once.
+        let mut ids: Vec<_> = list.iter().map(|t| t.at).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), list.len());
+    }
+
+    #[test]
+    fn the_tiles_in_view_cover_it() {
+        for zoom in [0.0, 0.7, 2.3, 6.5, 12.0, 19.0] {
+            let v = view(37.0, 35.0, zoom);
+            let rect = Rect::from_min_size(pos2(10.0, 20.0), vec2(800.0, 600.0));
+            let shown = world_rect(&v, rect);
+            let z = tile_zoom(zoom - 1.0, 7);
+            let area: f32 = in_view(&v, z)
+                .iter()
+                .map(|t| t.rect(rect).intersect(shown))
+                .filter(|r| r.is_positive())
+                .map(|r| r.area())
+                .sum();
+            assert!((area - shown.area()).abs() < 1.0, "zoom {zoom}");
+        }
+    }
+
+    #[test]
+    fn a_stand_in_shows_the_part_of_it_that_the_tile_is() {
+        let v = view(10.0, 10.0, 4.0);
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0));
+        for tile in in_view(&v, 3) {
+            let full = tile.rect(rect);
+            let parent = tile.at.ancestor(1).unwrap();
+            let uv = tile.uv_of(parent, rect, full);
+            assert!((uv.width() - 0.5).abs() < 1e-4 && (uv.height() - 0.5).abs() < 1e-4);
+            assert!(uv.min.x > -1e-4 && uv.max.x < 1.0 + 1e-4);
+            let t = tile.transform_of(parent, rect);
+            let mapped = t.mul_pos(pos2(uv.min.x * 512.0, uv.min.y * 512.0));
+            assert!((mapped - full.min).length() < 0.1);
+        }
+    }
+
+    #[test]
+    fn a_tile_stands_in_for_its_children_until_they_are_there() {
+        let ctx = egui::Context::default();
+        let mut map = Basemap::new();
+        let v = view(2.0, 15.0, 6.0);
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0));
+        map.begin(&ctx);
+        let first = map.vectors(&ctx, &v, rect, true).0.len();
+        assert!(first > 0, "the map is blank");
+        assert!(map.is_loading());
+        map.end();
+        for _ in 0..400 {
+            std::thread::sleep(std::time::Duration::from_millis(25));
+            map.begin(&ctx);
+            let _ = map.vectors(&ctx, &v, rect, true);
+            map.end();
+            if !map.is_loading() {
+                break;
+            }
+        }
+        assert!(!map.is_loading());
+        for tile in in_view(&v, 5) {
+            let (found, _) = map.find(|at| Job::Vector(true, at), tile.at).unwrap();
+            assert_eq!(found, tile.at);
+        }
+        // The other theme has nothing of this one.
+        assert!(map.find(|at| Job::Vector(false, at), TileAt { z: 5, x: 16, y: 14 }).is_none());
+    }
+
+    #[test]
+    fn the_cache_is_bounded() {
+        let ctx = egui::Context::default();
+        let mut map = Basemap::new();
+        for x in 0..1000 {
+            map.begin(&ctx);
+            map.put(&ctx, Job::Places(TileAt { z: 12, x, y: 0 }), Decoded::Nothing);
+            map.end();
+        }
+        assert!(map.cache.len() <= KEEP + 1);
+        assert!(map.cache.contains_key(&Job::Places(TileAt { z: 12, x: 999, y: 0 })));
+    }
+}

@@ -1,0 +1,336 @@
+//! Moving the map and picking on it, by pointer and keys.
+
+use egui::{
+    CursorIcon, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Stroke, StrokeKind, Ui,
+    vec2,
+};
+
+use crate::model::EventRow;
+use crate::session::{Command, MapRequest, Pick};
+use crate::ui::Ctx;
+use crate::view::viewport::{Padding, Viewport};
+
+use super::access::Touched;
+use super::card;
+use super::marks::{Fans, Glyph, Glyphs, MOST_FANNED, What, square};
+use super::menu::{self, Menu};
+use super::scene::Scene;
+use super::shelf::pick_of;
+
+/// Levels of zoom for a point of scrolling: a notch of a wheel is about 50.
+const ZOOM_PER_POINT: f64 = 0.008;
+/// Levels of zoom of a double click.
+const ZOOM_DOUBLE: f64 = 1.0;
+/// Share of the view that an arrow key moves it.
+const PAN: f64 = 0.2;
+/// Seconds that the pointer rests on a stack before it is spread out.
+const REST: f64 = 0.15;
+
+/// What the pointer is doing to the map.
+#[derive(Default)]
+pub(super) struct Gestures {
+    /// The map's widget of the last frame.
+    pub map_id: Option<Id>,
+    /// What is spread out.
+    pub fans: Fans,
+    /// Where a box was begun.
+    band: Option<Pos2>,
+    /// The event that the pointer is over.
+    hovering: Option<EventRow>,
+    /// The stack that the pointer is over, and since when.
+    resting: Option<(EventRow, f64)>,
+    menu: Option<Menu>,
+    pointer: Option<Pos2>,
+}
+
+/// What is on the map for the pointer to meet.
+pub(super) struct Pointed<'a> {
+    pub scene: &'a Scene,
+    pub glyphs: &'a Glyphs,
+    pub view: &'a Viewport,
+    pub rect: Rect,
+    pub overlays: &'a [Rect],
+    pub response: &'a Response,
+    pub touched: Touched,
+}
+
+/// Carries out a request of the session.
+pub(super) fn requested(view: Viewport, request: MapRequest, pad: Padding) -> Viewport {
+    let (w, h) = view.size();
+    match request {
+        MapRequest::Fit(area) => view.fitted(area, pad),
+        MapRequest::ZoomBy(levels) => view.zoomed_at((w / 2.0, h / 2.0), levels),
+        MapRequest::PanBy(east, south) => view.panned(-east * w, -south * h),
+        MapRequest::Goto { center, zoom } => {
+            Viewport::new(center, zoom.unwrap_or(view.zoom()), view.size())
+        }
+    }
+}
+
+/// Keys of the map while it has the focus.
+pub(super) fn keys(ui: &Ui, cx: &Ctx<'_>) {
+    let bindings = [
+        (Key::ArrowLeft, MapRequest::PanBy(-PAN, 0.0)),
+        (Key::ArrowRight, MapRequest::PanBy(PAN, 0.0)),
+        (Key::ArrowUp, MapRequest::PanBy(0.0, -PAN)),
+        (Key::ArrowDown, MapRequest::PanBy(0.0, PAN)),
+        (Key::Plus, MapRequest::ZoomBy(1.0)),
+        (Key::Equals, MapRequest::ZoomBy(1.0)),
+        (Key::Minus, MapRequest::ZoomBy(-1.0)),
+    ];
+    let pressed = |key| {
+        ui.input_mut(|i| {
+            i.consume_key(Modifiers::NONE, key) || i.consume_key(Modifiers::SHIFT, key)
+        })
+    };
+    for (key, request) in bindings {
+        if pressed(key) {
+            cx.send(Command::Map(request));
+        }
+    }
+    if pressed(Key::Home) {
+        cx.send(Command::FitAll);
+    }
+}
+
+impl Gestures {
+    /// The view after what the pointer did to it since the last frame.
+    pub fn moved(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Ctx<'_>,
+        mut view: Viewport,
+        rect: Rect,
+        overlays: &[Rect],
+    ) -> Viewport {
+        let Some(map) = self.map_id.and_then(|id| ui.ctx().read_response(id)) else {
+            return view;
+        };
+        let local = |p: Pos2| {
+            let at = p - rect.min;
+            (f64::from(at.x), f64::from(at.y))
+        };
+        let over = ui
+            .input(|i| i.pointer.hover_pos())
+            .filter(|p| ui.rect_contains_pointer(rect) && !overlays.iter().any(|o| o.contains(*p)));
+        if let Some(p) = over {
+            let (scroll, pinch) = ui.input(|i| (i.smooth_scroll_delta.y, i.zoom_delta()));
+            let levels = f64::from(scroll) * ZOOM_PER_POINT + f64::from(pinch).log2();
+            if levels.abs() > 1e-6 {
+                view = view.zoomed_at(local(p), levels);
+                ui.input_mut(|i| i.smooth_scroll_delta = vec2(0.0, 0.0));
+            }
+        }
+        if map.drag_started_by(PointerButton::Primary) && ui.input(|i| i.modifiers.shift) {
+            self.band = ui.input(|i| i.pointer.press_origin());
+        }
+        let held = map.dragged_by(PointerButton::Primary) || map.dragged_by(PointerButton::Middle);
+        if held && self.band.is_none() {
+            let by = map.drag_delta();
+            view = view.panned(f64::from(by.x), f64::from(by.y));
+        }
+        if map.drag_stopped()
+            && let Some(from) = self.band.take()
+        {
+            let to = map.interact_pointer_pos().unwrap_or(from);
+            let picked = Rect::from_two_pos(from, to).intersect(rect);
+            select_box(ui, cx, &view, local(picked.min), local(picked.max));
+        }
+        if map.double_clicked_by(PointerButton::Primary)
+            && let Some(p) = map.interact_pointer_pos()
+        {
+            view = view.zoomed_at(local(p), ZOOM_DOUBLE);
+        }
+        view
+    }
+
+    /// Longitude and latitude under the pointer.
+    pub fn pointer(&self, view: &Viewport, rect: Rect) -> Option<(f64, f64)> {
+        let at = self.pointer? - rect.min;
+        view.position_at((f64::from(at.x), f64::from(at.y)))
+    }
+
+    /// Hovering, clicks, the rubber band, the card and the menu.
+    pub fn pointed(&mut self, ui: &mut Ui, cx: &Ctx<'_>, on: Pointed<'_>) {
+        let covered = |p: &Pos2| on.overlays.iter().any(|o| o.contains(*p));
+        self.pointer = ui
+            .input(|i| i.pointer.hover_pos())
+            .filter(|p| ui.rect_contains_pointer(on.rect) && !covered(p));
+        let moving = on.response.dragged();
+        let under = self
+            .pointer
+            .filter(|_| !moving)
+            .and_then(|p| on.glyphs.under(p));
+        self.hover(ui, cx, &on, under);
+        self.cursor(ui, moving, under.is_some());
+        let response = on.response;
+        if response.clicked_by(PointerButton::Primary) || on.touched.clicked {
+            response.request_focus();
+            self.click(ui, cx, &on, under);
+        }
+        if (response.secondary_clicked() || on.touched.menu)
+            && let Some(pos) = self.pointer
+        {
+            let row = match under.map(|g| g.what) {
+                Some(What::Mark(m)) => Some(on.scene.marks[m].row),
+                _ => None,
+            };
+            self.menu = Some(Menu {
+                pos,
+                at: self.pointer(on.view, on.rect),
+                row,
+            });
+        }
+        if ui.input(|i| i.key_pressed(Key::Escape)) {
+            self.fans.pinned = None;
+        }
+        if let Some(from) = self.band {
+            self.paint_band(ui, cx, from);
+        }
+        if let Some(menu) = self.menu {
+            if !menu::show(ui, cx, &menu, on.view) {
+                self.menu = None;
+            }
+        } else if let Some(g) = under {
+            card(ui, cx, &on, g);
+        }
+    }
+
+    fn hover(&mut self, ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, under: Option<&Glyph>) {
+        let row = match under.map(|g| g.what) {
+            Some(What::Mark(m)) => Some(on.scene.marks[m].row),
+            _ => None,
+        };
+        if row != self.hovering {
+            self.hovering = row;
+            cx.send(Command::Hover(row));
+        }
+        let stack = match under.map(|g| g.what) {
+            Some(What::Stack(c)) => Some(on.scene.marks[on.scene.clusters[c].members[0]].row),
+            _ => None,
+        };
+        let now = ui.input(|i| i.time);
+        match (stack, self.resting) {
+            (Some(row), Some((same, since))) if row == same => {
+                if now - since >= REST {
+                    self.fans.hovered = Some(row);
+                } else {
+                    ui.ctx()
+                        .request_repaint_after(std::time::Duration::from_secs_f64(REST));
+                }
+            }
+            (Some(row), _) => {
+                self.resting = Some((row, now));
+                ui.ctx()
+                    .request_repaint_after(std::time::Duration::from_secs_f64(REST));
+            }
+            (None, _) => self.resting = None,
+        }
+        // What is spread out stays so while the pointer is among its marks.
+        if let Some(row) = self.fans.hovered
+            && stack != Some(row)
+        {
+            let stays = on.scene.stack_of(row).is_some_and(|c| {
+                let glyph = on.glyphs.list.iter().find(|g| g.what == What::Stack(c));
+                glyph.zip(self.pointer).is_some_and(|(g, p)| {
+                    p.distance(g.pos) <= on.glyphs.reach(g.pos) + 16.0
+                })
+            });
+            if !stays {
+                self.fans.hovered = None;
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    fn click(&mut self, ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, under: Option<&Glyph>) {
+        match under.map(|g| (g, g.what)) {
+            Some((_, What::Mark(m))) => {
+                cx.send(Command::Select(vec![on.scene.marks[m].row], pick_of(ui)));
+            }
+            Some((g, What::Stack(c))) => {
+                let members = &on.scene.clusters[c].members;
+                let first = on.scene.marks[members[0]].row;
+                if members.len() > MOST_FANNED {
+                    let at = g.pos - on.rect.min;
+                    let zoomed = on
+                        .view
+                        .zoomed_at((f64::from(at.x), f64::from(at.y)), 2.0);
+                    cx.send(Command::Map(MapRequest::Goto {
+                        center: zoomed.center(),
+                        zoom: Some(zoomed.zoom()),
+                    }));
+                } else if self.fans.pinned == Some(first) {
+                    self.fans = Fans::default();
+                } else {
+                    self.fans.pinned = Some(first);
+                }
+            }
+            None => {
+                self.fans.pinned = None;
+                if !cx.session().selection.is_empty() && pick_of(ui) == Pick::Replace {
+                    cx.send(Command::ClearSelection);
+                }
+            }
+        }
+    }
+
+    fn cursor(&self, ui: &Ui, moving: bool, on_mark: bool) {
+        let shift = ui.input(|i| i.modifiers.shift);
+        if self.pointer.is_none() {
+            return;
+        }
+        ui.ctx().set_cursor_icon(if self.band.is_some() || (shift && !on_mark) {
+            CursorIcon::Crosshair
+        } else if moving {
+            CursorIcon::Grabbing
+        } else if on_mark {
+            CursorIcon::PointingHand
+        } else {
+            CursorIcon::Default
+        });
+    }
+
+    fn paint_band(&self, ui: &Ui, cx: &Ctx<'_>, from: Pos2) {
+        let Some(to) = ui.input(|i| i.pointer.interact_pos()) else {
+            return;
+        };
+        let accent = cx.theme.palette.accent;
+        ui.painter().rect(
+            Rect::from_two_pos(from, to),
+            0.0,
+            accent.gamma_multiply(0.14),
+            Stroke::new(1.5, accent),
+            StrokeKind::Inside,
+        );
+    }
+}
+
+/// Picks the events of the current set in a box of the screen: instead of the
+/// selection, or with Alt, Ctrl or Cmd in addition to it.
+fn select_box(ui: &Ui, cx: &Ctx<'_>, view: &Viewport, min: (f64, f64), max: (f64, f64)) {
+    let mut rows = cx.dataset().in_box(view.geo_box(min, max));
+    rows.intersect(cx.current().shown());
+    let add = ui.input(|i| i.modifiers.alt || i.modifiers.command || i.modifiers.ctrl);
+    let pick = if add { Pick::Add } else { Pick::Replace };
+    cx.send(Command::Select(rows.iter().collect(), pick));
+}
+
+fn card(ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, g: &Glyph) {
+    let mark = square(g.pos, g.r);
+    match g.what {
+        What::Mark(m) => card::show(ui, cx, on.scene.marks[m].row, mark, on.rect),
+        What::Stack(c) => {
+            // Spread out, each tells for itself.
+            if on.glyphs.list.iter().any(|other| other.from == Some(g.pos)) {
+                return;
+            }
+            let rows: Vec<EventRow> = on.scene.clusters[c]
+                .members
+                .iter()
+                .map(|m| on.scene.marks[*m].row)
+                .collect();
+            card::show_stack(ui, cx, &rows, mark, on.rect);
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Titles beside the marks.
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
+
+use crate::model::EventRow;
+use crate::ui::{Ctx, FONT_SMALL, semibold};
+use crate::view::PxRect;
+use crate::view::labels::{Candidate, Occupied, Previous, place};
+
+use super::marks::{Brush, Glyph, Glyphs, What, from_rect};
+use super::scene::Scene;
+use super::text::halo_text;
+
+/// Width after which a title is cut short, in points.
+const WIDEST: f32 = 190.0;
+/// Titles looked at, most important first.
+const MOST_TRIED: usize = 200;
+/// Titles written. Trade-off: a map full of text shows no marks.
+const MOST_PLACED: usize = 60;
+
+struct Written {
+    galley: Arc<Galley>,
+    at: Pos2,
+    row: EventRow,
+}
+
+/// Titles beside the marks of one frame.
+#[derive(Default)]
+pub(super) struct MarkLabels {
+    written: Vec<Written>,
+    previous: Previous,
+    /// The room that the titles take.
+    pub rooms: Vec<PxRect>,
+}
+
+/// Upper left corner of a title about a glyph: right, left, above, below.
+fn corner(g: &Glyph, size: Vec2, standing: usize) -> Pos2 {
+    // More than the margin of a label, or its own mark would push it off.
+    let gap = g.r + 6.0;
+    let offset = match standing {
+        0 => vec2(gap, -size.y / 2.0),
+        1 => vec2(-gap - size.x, -size.y / 2.0),
+        2 => vec2(-size.x / 2.0, -gap - size.y),
+        _ => vec2(-size.x / 2.0, gap),
+    };
+    (g.pos + offset).round()
+}
+
+/// The standings of a title, best first: outwards where its mark was spread
+/// out from a stack.
+fn standings(g: &Glyph) -> [usize; 4] {
+    match g.from {
+        Some(center) if g.pos.x < center.x - 1.0 => [1, 0, 2, 3],
+        _ => [0, 1, 2, 3],
+    }
+}
+
+impl MarkLabels {
+    /// Finds room for titles off all glyphs and overlays.
+    pub fn arrange(
+        &mut self,
+        painter: &Painter,
+        cx: &Ctx<'_>,
+        scene: &Scene,
+        glyphs: &Glyphs,
+        rect: Rect,
+        overlays: &[Rect],
+    ) {
+        self.written.clear();
+        self.rooms.clear();
+        let list = wanted(cx, scene, glyphs);
+        let mut occupied = Occupied::default();
+        for g in &glyphs.list {
+            occupied.take(g.room());
+        }
+        for o in overlays {
+            occupied.take(from_rect(*o));
+        }
+        let titles: Vec<Arc<Galley>> = list
+            .iter()
+            .map(|(_, row, strong)| title(painter, cx, *row, *strong))
+            .collect();
+        let candidates: Vec<Candidate> = list
+            .iter()
+            .zip(&titles)
+            .zip(0..)
+            .map(|(((g, row, _), galley), priority)| Candidate {
+                key: u64::from(row.0),
+                priority,
+                places: standings(g)
+                    .map(|s| from_rect(Rect::from_min_size(corner(g, galley.size(), s), galley.size())))
+                    .to_vec(),
+            })
+            .collect();
+        let bounds = from_rect(rect.shrink(4.0));
+        let placed = place(&candidates, &mut occupied, bounds, &self.previous, MOST_PLACED);
+        self.previous.clear();
+        for p in placed {
+            let room = candidates[p.candidate].places[p.place];
+            self.previous.insert(candidates[p.candidate].key, p.place);
+            self.rooms.push(room);
+            self.written.push(Written {
+                galley: Arc::clone(&titles[p.candidate]),
+                at: Pos2::new(room.x0, room.y0),
+                row: list[p.candidate].1,
+            });
+        }
+    }
+
+    /// Writes the titles.
+    pub fn paint(&self, brush: &Brush<'_>) {
+        let p = &brush.cx.theme.palette;
+        for w in &self.written {
+            let alpha = brush
+                .scene
+                .by_row
+                .get(&w.row)
+                .map_or(1.0, |m| brush.alpha(&brush.scene.marks[*m]));
+            let ink = p.text.gamma_multiply(0.35 + 0.65 * alpha);
+            halo_text(brush.painter, w.at, &w.galley, ink, p.halo, 8);
+        }
+    }
+}
+
+/// The glyphs that want a title, most important first: picked, hovered, then
+/// by toll. A stack is named only by the picked or hovered event in it.
+fn wanted<'a>(cx: &Ctx<'_>, scene: &Scene, glyphs: &'a Glyphs) -> Vec<(&'a Glyph, EventRow, bool)> {
+    let s = cx.session();
+    let mut list: Vec<(u8, i64, &Glyph, EventRow)> = Vec::new();
+    let special: Vec<EventRow> = s.primary.into_iter().chain(s.hover).collect();
+    for (rank, row) in (0_u8..).zip(&special) {
+        if let Some(g) = glyphs.of_row(scene, *row)
+            && !list.iter().any(|(_, _, _, r)| r == row)
+        {
+            list.push((rank, 0, g, *row));
+        }
+    }
+    if s.map.layers.mark_labels {
+        for g in &glyphs.list {
+            if let What::Mark(m) = g.what {
+                let mark = &scene.marks[m];
+                if special.contains(&mark.row) {
+                    continue;
+                }
+                #[allow(clippy::cast_possible_truncation, reason = "a radius in points")]
+                let size = (mark.radius * 100.0) as i64;
+                let rank = if s.selection.contains(&mark.row) { 2 } else { 3 };
+                list.push((rank, -size, g, mark.row));
+            }
+        }
+    }
+    list.sort_by_key(|(rank, size, _, row)| (*rank, *size, *row));
+    list.truncate(MOST_TRIED);
+    list.into_iter()
+        .map(|(rank, _, g, row)| (g, row, rank < 3))
+        .collect()
+}
+
+fn title(painter: &Painter, cx: &Ctx<'_>, row: EventRow, strong: bool) -> Arc<Galley> {
+    let font = if strong {
+        semibold(FONT_SMALL)
+    } else {
+        FontId::proportional(FONT_SMALL)
+    };
+    let text = cx.dataset().event(row).titles.get(cx.lang()).to_owned();
+    one_line(painter, text, font, WIDEST)
+}
+
+/// A text on one line, cut short where it is too wide.
+pub(super) fn one_line(painter: &Painter, text: String, font: FontId, widest: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text, font, Color32::PLACEHOLDER);
+    job.wrap = TextWrapping::truncate_at_width(widest);
+    painter.layout_job(job)
+}

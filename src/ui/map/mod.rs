@@ -1,0 +1,347 @@
+//! The map: basemap, marks, and what lies over them.
+
+mod access;
+mod basemap;
+mod card;
+mod chrome;
+mod graticule;
+mod gestures;
+mod legend;
+mod mark_labels;
+mod marks;
+mod menu;
+mod overlay;
+mod precision;
+mod scene;
+mod shelf;
+mod text;
+mod words;
+
+use egui::{DragPanButtons, EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
+use walkers::{Map, MapMemory, lon_lat};
+
+use crate::session::Command;
+use crate::view::viewport::{Padding, Viewport};
+
+use super::Ctx;
+use basemap::{Basemap, PlaceNames};
+use chrome::{Chrome, NARROW};
+use gestures::Gestures;
+use legend::Legend;
+use mark_labels::MarkLabels;
+use marks::{Brush, Glyphs, from_rect};
+use overlay::MARGIN;
+use precision::Precision;
+use scene::Scene;
+use shelf::Shelf;
+
+/// Makes the renderer draw vector tiles. Without a renderer, as in tests that
+/// paint nothing, it does nothing.
+pub fn install(render_state: Option<&egui_wgpu::RenderState>) {
+    if render_state.is_some() {
+        walkers::install_renderer(render_state);
+    }
+}
+
+/// The map.
+pub struct MapPanel {
+    memory: MapMemory,
+    view: Option<Viewport>,
+    /// Centre and zoom on which session and map last agreed.
+    agreed: Option<((f64, f64), f64)>,
+    /// Dataset and number of the last request that was carried out.
+    done: Option<(u64, u64)>,
+    basemap: Basemap,
+    names: PlaceNames,
+    scene: Scene,
+    glyphs: Glyphs,
+    precision: Precision,
+    labels: MarkLabels,
+    gestures: Gestures,
+    chrome: Chrome,
+    legend: Legend,
+    shelf: Shelf,
+    /// Where cards lay over the map in the last frame.
+    overlays: Vec<Rect>,
+}
+
+impl Default for MapPanel {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl MapPanel {
+    /// A map that has yet to be shown.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            memory: MapMemory::default(),
+            view: None,
+            agreed: None,
+            done: None,
+            basemap: Basemap::new(),
+            names: PlaceNames::default(),
+            scene: Scene::default(),
+            glyphs: Glyphs::default(),
+            precision: Precision::default(),
+            labels: MarkLabels::default(),
+            gestures: Gestures::default(),
+            chrome: Chrome::default(),
+            legend: Legend::default(),
+            shelf: Shelf::default(),
+            overlays: Vec::new(),
+        }
+    }
+
+    /// Whether tiles in view are still being decoded: a picture taken now
+    /// would not be the final one.
+    #[must_use]
+    pub fn is_loading(&self) -> bool {
+        self.basemap.is_loading()
+    }
+
+    /// Shows the map in all the room that is left.
+    pub fn show(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
+        let rect = ui.available_rect_before_wrap();
+        if !rect.is_positive() {
+            return;
+        }
+        let mut view = self.follow(cx, rect);
+        view = self.gestures.moved(ui, cx, view, rect, &self.overlays);
+        self.report(cx, view);
+        self.basemap.begin(ui.ctx());
+        let response = self.paint_basemap(ui, cx, &view, rect);
+        self.gestures.map_id = Some(response.id);
+        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, cx.tr.t("map")));
+        let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("map-inside"));
+        ui.set_clip_rect(rect.intersect(ui.clip_rect()));
+        self.scene.update(cx, &view);
+        let fans = self.gestures.fans;
+        self.glyphs.place(&self.scene, &view, rect, fans, cx.session());
+        self.paint_content(&ui, cx, &view, rect);
+        self.interact(&mut ui, cx, &view, &response);
+        self.overlays(&mut ui, cx, &view, rect);
+        self.basemap.end();
+    }
+
+    /// The view that the session asks for.
+    fn follow(&mut self, cx: &Ctx<'_>, rect: Rect) -> Viewport {
+        let map = &cx.session().map;
+        let size = (f64::from(rect.width()), f64::from(rect.height()));
+        let told = (map.center, map.zoom);
+        let mut view = match self.view {
+            Some(view) if self.agreed == Some(told) => view.resized(size),
+            _ => Viewport::new(map.center, map.zoom, size),
+        };
+        self.agreed = Some(told);
+        if let Some((number, request)) = map.request {
+            let key = (cx.dataset().revision(), number);
+            if self.done != Some(key) {
+                self.done = Some(key);
+                view = gestures::requested(view, request, self.padding(cx, rect));
+            }
+        }
+        view
+    }
+
+    /// Tells the session where the map looks, if that changed.
+    fn report(&mut self, cx: &Ctx<'_>, view: Viewport) {
+        self.view = Some(view);
+        let now = (view.center(), view.zoom());
+        let same = self.agreed.is_some_and(|((lon, lat), zoom)| {
+            let near = |a: f64, b: f64| (a - b).abs() < 1e-9;
+            near(lon, now.0.0) && near(lat, now.0.1) && near(zoom, now.1)
+        });
+        if !same {
+            self.agreed = Some(now);
+            cx.send(Command::MapMoved(now.0, now.1));
+        }
+    }
+
+    /// Room that the cards over the map take from a fitted box.
+    fn padding(&self, cx: &Ctx<'_>, rect: Rect) -> Padding {
+        let roomy = roomy(rect);
+        let legend = if cx.session().layout.legend && rect.width() > 700.0 {
+            f64::from(self.legend.width(roomy))
+        } else {
+            0.0
+        };
+        let (x, y) = if roomy { (56.0, 56.0) } else { (32.0, 40.0) };
+        Padding {
+            left: x,
+            top: y,
+            right: x + legend,
+            bottom: y + if roomy { 40.0 } else { 16.0 },
+        }
+    }
+
+    /// Ground and vectors; gives back what senses the pointer.
+    fn paint_basemap(&mut self, ui: &mut Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) -> Response {
+        let dark = cx.theme.dark;
+        let layers = cx.session().map.layers;
+        let painter = ui.painter_at(rect);
+        self.basemap.ground(&painter, view, rect, dark, layers.relief);
+        let vectors = self.basemap.vectors(ui.ctx(), view, rect, dark);
+        let (lon, lat) = view.center();
+        self.memory.center_at(lon_lat(lon, lat));
+        // Our zooms are within those of walkers.
+        let _ = self.memory.set_zoom(view.zoom());
+        // Gestures are our own: walkers would zoom only with Ctrl, by frame
+        // time, and past our limits.
+        Map::new(None, &mut self.memory, lon_lat(lon, lat))
+            .with_layer(vectors, 1.0)
+            .zoom_gesture(false)
+            .panning(false)
+            .double_click_to_zoom(false)
+            .drag_pan_buttons(DragPanButtons::empty())
+            .show(ui, |_, _, _, _| ())
+            .response
+    }
+
+    /// Everything between the basemap and the cards.
+    fn paint_content(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
+        let layers = cx.session().map.layers;
+        let painter = ui.painter();
+        if layers.graticule {
+            let letters = ["n", "s", "e", "w"].map(|k| {
+                cx.tr.t(&format!("map-letter-{k}")).chars().next().unwrap_or(' ')
+            });
+            graticule::paint(painter, cx.theme, view, rect, letters);
+        }
+        if layers.precision {
+            self.paint_precision(ui, cx, view, rect);
+        }
+        self.labels
+            .arrange(painter, cx, &self.scene, &self.glyphs, rect, &self.overlays);
+        if layers.labels {
+            let obstacles: Vec<_> = self
+                .glyphs
+                .list
+                .iter()
+                .map(marks::Glyph::room)
+                .chain(self.labels.rooms.iter().copied())
+                .chain(self.overlays.iter().map(|r| from_rect(*r)))
+                .collect();
+            self.names.show(
+                painter,
+                &mut self.basemap,
+                view,
+                rect,
+                cx.lang(),
+                cx.theme.dark,
+                &obstacles,
+            );
+        }
+        let linked = self.scene.linked(cx).cloned();
+        let brush = Brush {
+            cx,
+            scene: &self.scene,
+            linked: linked.as_ref(),
+            painter,
+        };
+        brush.paint(&self.glyphs);
+        self.labels.paint(&brush);
+    }
+
+    fn paint_precision(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
+        let s = cx.session();
+        let linked = self.scene.linked(cx).cloned();
+        let table = cx.dataset().table();
+        for drawn in self.precision.update(cx, view) {
+            let row = drawn.row;
+            let lit = s.selection.contains(&row) || s.hover == Some(row);
+            let back = !lit && linked.as_ref().is_some_and(|l| !l.contains(&row));
+            let age = self
+                .scene
+                .by_row
+                .get(&row)
+                .map_or(1.0, |m| self.scene.marks[*m].alpha);
+            let alpha = if back { 0.5 * age } else { age };
+            let colour =
+                scene::colour_of(cx.theme, s.prefs.colour_by, table.kind(row), table.side(row));
+            let fill = colour.gamma_multiply(alpha * if lit { 0.16 } else { 0.08 });
+            let width = if lit { 1.75 } else { 1.0 };
+            // On light ground the colours alone are too pale for a thin line.
+            let ink = if cx.theme.dark { colour } else { colour.lerp_to_gamma(cx.theme.palette.outline, 0.35) };
+            let line = Stroke::new(width, ink.gamma_multiply(alpha * 0.9));
+            drawn.paint(ui.painter(), view, rect, fill, line);
+        }
+    }
+
+    fn interact(&mut self, ui: &mut Ui, cx: &Ctx<'_>, view: &Viewport, response: &Response) {
+        let rect = response.rect;
+        let touched = access::nodes(ui, cx, &self.scene, &self.glyphs);
+        self.gestures.pointed(
+            ui,
+            cx,
+            gestures::Pointed {
+                scene: &self.scene,
+                glyphs: &self.glyphs,
+                view,
+                rect,
+                overlays: &self.overlays,
+                response,
+                touched,
+            },
+        );
+        if response.has_focus() {
+            let filter = EventFilter {
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                ..EventFilter::default()
+            };
+            ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
+            gestures::keys(ui, cx);
+            let line = Stroke::new(1.0, cx.theme.palette.accent);
+            ui.painter().rect_stroke(rect, 0.0, line, StrokeKind::Inside);
+        }
+    }
+
+    /// The cards over the map; none covers another.
+    fn overlays(&mut self, ui: &mut Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
+        let area = rect.shrink(MARGIN);
+        let layout = cx.session().layout;
+        self.overlays.clear();
+        if area.width() < 120.0 || area.height() < 96.0 {
+            return;
+        }
+        let roomy = roomy(rect);
+        let pointer = self.gestures.pointer(view, rect);
+        let info = self.chrome.info(ui, cx, area, view, pointer);
+        let zoom = self.chrome.zoom_buttons(ui, cx, area);
+        self.overlays.extend([info, zoom]);
+        let mut floor = info.min.y - MARGIN;
+        if layout.shelf {
+            // Beside the scale, or above it where the map is narrow.
+            let corner = if area.width() < NARROW {
+                egui::pos2(area.max.x, info.min.y - MARGIN)
+            } else {
+                egui::pos2(info.min.x - MARGIN, area.max.y)
+            };
+            let room = Rect::from_min_max(egui::pos2(area.min.x, zoom.max.y + MARGIN), corner);
+            if room.width() > 96.0
+                && room.height() > 32.0
+                && let Some(shelf) = self.shelf.show(ui, cx, room, roomy)
+            {
+                self.overlays.push(shelf);
+                let legend_left = area.max.x - self.legend.width(roomy).max(96.0);
+                if shelf.max.x + MARGIN > legend_left {
+                    floor = floor.min(shelf.min.y - MARGIN);
+                }
+            }
+        }
+        if layout.legend {
+            let room = Rect::from_min_max(
+                egui::pos2(zoom.max.x + MARGIN, area.min.y),
+                egui::pos2(area.max.x, floor.max(area.min.y + 36.0)),
+            );
+            self.overlays.push(self.legend.show(ui, cx, room, roomy));
+        }
+    }
+}
+
+/// Whether there is room for open cards.
+fn roomy(rect: Rect) -> bool {
+    rect.width() >= 640.0 && rect.height() >= 420.0
+}

@@ -1,0 +1,353 @@
+//! The panel at the left: everything but the window that narrows the set.
+
+use egui::{Button, Label, ScrollArea, TextEdit, Ui};
+use egui_phosphor::regular as icon;
+
+use crate::model::{ActorIx, Flag, PlaceIx, fold};
+use crate::session::{Command, Layer};
+use crate::ui::Ctx;
+use crate::ui::widgets::{icon_button, section, small, weak};
+use crate::view::claim_value::grouped;
+
+use super::facet::{Facet, Lead, facet};
+use super::words;
+
+/// Rows of a long facet shown before "show all". Trade-off: enough to see who
+/// matters, few enough that all facets are in reach.
+const FEW: usize = 8;
+
+/// From this many rows on, a list shown whole gets a search field.
+const MANY: usize = 15;
+
+/// Most rows of a list shown whole; beyond it, search.
+const MOST: usize = 300;
+
+/// A long facet: whether it is shown whole, and what is searched in it.
+#[derive(Default)]
+struct Long {
+    whole: bool,
+    query: String,
+}
+
+/// The panel at the left.
+#[derive(Default)]
+pub struct FiltersPanel {
+    actors: Long,
+    places: Long,
+    sources: Long,
+    /// The text being typed: kept so that a blank at its end is not lost.
+    text: String,
+}
+
+impl FiltersPanel {
+    /// The panel as it opens.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Shows the filters with how many events each would let through.
+    pub fn show(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
+        self.search(ui, cx);
+        ScrollArea::vertical()
+            .id_salt("filters")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.set_max_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = 0.0;
+                kinds(ui, cx);
+                sides(ui, cx);
+                self.actors(ui, cx);
+                self.sources(ui, cx);
+                self.places(ui, cx);
+                flags(ui, cx);
+                certainty(ui, cx);
+                layers(ui, cx);
+                ui.add_space(16.0);
+            });
+    }
+
+    fn search(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
+        let filter = &cx.session().scope.filter;
+        // Somebody else changed it: undo, "clear", the palette.
+        if self.text.trim() != filter.text.trim() {
+            self.text.clone_from(&filter.text);
+        }
+        let hint = cx.tr.t("filter-search");
+        let field = ui
+            .add(
+                TextEdit::singleline(&mut self.text)
+                    .hint_text(&hint)
+                    .desired_width(f32::INFINITY),
+            )
+            .accessible_name(&hint);
+        if field.changed() {
+            cx.send(Command::SetText(self.text.clone()));
+        }
+        let shown = cx.current().shown().len();
+        let all = cx.dataset().len() as u64;
+        ui.horizontal(|ui| {
+            let text = cx
+                .tr
+                .with("filter-shown", &[("n", shown.into()), ("all", all.into())]);
+            ui.add(Label::new(weak(cx.theme, text)).truncate());
+        });
+        if !filter.is_empty() {
+            let name = cx.tr.t("filter-clear");
+            let text = format!("{} {name}", icon::X);
+            if ui.add(Button::new(text)).accessible_name(name).clicked() {
+                cx.send(Command::ClearFilter);
+            }
+        }
+        if filter.area.is_some() {
+            ui.horizontal(|ui| {
+                ui.label(icon::BOUNDING_BOX);
+                ui.label(cx.tr.t("filter-area"));
+                if icon_button(ui, icon::X, &cx.tr.t("filter-area-clear")).clicked() {
+                    cx.send(Command::SetArea(None));
+                }
+            });
+        }
+    }
+
+    fn actors(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
+        let counts = &cx.current().facets.actors;
+        let chosen = &cx.session().scope.filter.actors;
+        let most = counts.iter().map(|(_, n)| *n).max().unwrap_or(0).max(1);
+        section(ui, cx.theme, &cx.tr.t("filter-actor"));
+        let name = |ix: ActorIx| words::actor(cx, ix);
+        let matches = |ix: ActorIx, q: &str| {
+            let names = &cx.dataset().actor(ix).names;
+            names.iter().any(|n| fold(&n.name).contains(q))
+        };
+        self.actors.show(
+            ui,
+            cx,
+            "actor",
+            counts,
+            |ix| chosen.contains(&ix),
+            matches,
+            |ui, ix, n, on| {
+                let lead = Lead::Bar(n as f32 / most as f32);
+                let row = Facet {
+                    lead,
+                    name: &name(ix),
+                    count: Some(n),
+                    on,
+                };
+                if facet(ui, cx, ("actor", ix), &row).clicked() {
+                    cx.send(Command::ToggleActor(ix));
+                }
+            },
+        );
+    }
+
+    fn sources(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
+        let chosen = &cx.session().scope.filter.sources;
+        section(ui, cx.theme, &cx.tr.t("filter-source"));
+        self.sources.show(
+            ui,
+            cx,
+            "source",
+            &cx.current().facets.sources,
+            |ix| chosen.contains(&ix),
+            |ix, q| fold(&words::source(cx, ix)).contains(q),
+            |ui, ix, n, on| {
+                let row = Facet {
+                    lead: Lead::None,
+                    name: &words::source(cx, ix),
+                    count: Some(n),
+                    on,
+                };
+                if facet(ui, cx, ("source", ix), &row).clicked() {
+                    cx.send(Command::ToggleSource(ix));
+                }
+            },
+        );
+    }
+
+    fn places(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
+        let chosen = &cx.session().scope.filter.places;
+        section(ui, cx.theme, &cx.tr.t("filter-place"));
+        self.places.show(
+            ui,
+            cx,
+            "place",
+            &cx.current().facets.places,
+            |ix| chosen.contains(&ix),
+            |ix: PlaceIx, q| {
+                let names = &cx.dataset().place(ix).names;
+                names.iter().any(|(_, n)| fold(n).contains(q))
+            },
+            |ui, ix, n, on| {
+                let row = Facet {
+                    lead: Lead::None,
+                    name: &words::place(cx, ix),
+                    count: Some(n),
+                    on,
+                };
+                if facet(ui, cx, ("place", ix), &row).clicked() {
+                    cx.send(Command::TogglePlace(ix));
+                }
+            },
+        );
+    }
+}
+
+impl Long {
+    /// The first rows, those chosen, and on demand all that match a search.
+    #[allow(clippy::too_many_arguments, reason = "one list, three questions")]
+    fn show<I: Copy>(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Ctx<'_>,
+        id: &str,
+        counts: &[(I, u64)],
+        chosen: impl Fn(I) -> bool,
+        matches: impl Fn(I, &str) -> bool,
+        mut row: impl FnMut(&mut Ui, I, u64, bool),
+    ) {
+        if !self.whole || counts.len() <= FEW {
+            for (at, (ix, n)) in counts.iter().enumerate() {
+                let on = chosen(*ix);
+                if at < FEW || on {
+                    row(ui, *ix, *n, on);
+                }
+            }
+        } else {
+            if counts.len() >= MANY {
+                let hint = cx.tr.t(&format!("filter-find-{id}"));
+                ui.add_space(2.0);
+                ui.add(
+                    TextEdit::singleline(&mut self.query)
+                        .hint_text(&hint)
+                        .desired_width(f32::INFINITY),
+                )
+                .accessible_name(&hint);
+                ui.add_space(4.0);
+            }
+            let query = fold(&self.query);
+            let found = counts
+                .iter()
+                .filter(|(ix, _)| query.is_empty() || matches(*ix, &query));
+            let mut none = true;
+            for (ix, n) in found.take(MOST) {
+                none = false;
+                row(ui, *ix, *n, chosen(*ix));
+            }
+            if none {
+                ui.label(small(cx.theme, cx.tr.t("filter-none-found")));
+            }
+        }
+        if counts.len() > FEW {
+            let text = if self.whole {
+                cx.tr.t("filter-show-fewer")
+            } else {
+                cx.tr.n("filter-show-all", counts.len() as u64)
+            };
+            // Which list it is goes into the name, not into the text.
+            let name = format!("{text} – {}", cx.tr.t(&format!("filter-{id}")));
+            let button = Button::new(small(cx.theme, text)).frame_when_inactive(false);
+            if ui.add(button).accessible_name(name).clicked() {
+                self.whole = !self.whole;
+                self.query.clear();
+            }
+        }
+    }
+}
+
+fn kinds(ui: &mut Ui, cx: &Ctx<'_>) {
+    section(ui, cx.theme, &cx.tr.t("filter-kind"));
+    for (kind, n) in &cx.current().facets.kinds {
+        let row = Facet {
+            lead: Lead::Mark(*kind),
+            name: &cx.tr.t(&format!("kind-{}", kind.id())),
+            count: Some(*n),
+            on: cx.session().scope.filter.kinds.contains(kind),
+        };
+        if facet(ui, cx, ("kind", *kind), &row).clicked() {
+            cx.send(Command::ToggleKind(*kind));
+        }
+    }
+}
+
+fn sides(ui: &mut Ui, cx: &Ctx<'_>) {
+    section(ui, cx.theme, &cx.tr.t("filter-side"));
+    for (side, n) in &cx.current().facets.sides {
+        let row = Facet {
+            lead: Lead::Dot(*side),
+            name: &words::side(cx, *side),
+            count: Some(*n),
+            on: cx.session().scope.filter.sides.contains(side),
+        };
+        if facet(ui, cx, ("side", *side), &row).clicked() {
+            cx.send(Command::ToggleSide(*side));
+        }
+    }
+}
+
+fn flags(ui: &mut Ui, cx: &Ctx<'_>) {
+    section(ui, cx.theme, &cx.tr.t("filter-evidence"));
+    for (flag, n) in &cx.current().facets.flags {
+        let id = flag.map_or("none", Flag::id);
+        let row = Facet {
+            lead: Lead::None,
+            name: &cx.tr.t(&format!("flag-{id}")),
+            count: Some(*n),
+            on: cx.session().scope.filter.flags.contains(flag),
+        };
+        if facet(ui, cx, ("flag", *flag), &row).clicked() {
+            cx.send(Command::ToggleFlag(*flag));
+        }
+    }
+}
+
+/// Two choices, of which one holds, each with its count.
+fn certainty(ui: &mut Ui, cx: &Ctx<'_>) {
+    section(ui, cx.theme, &cx.tr.t("filter-certainty"));
+    let selected = &cx.current().selected;
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for (certainly, key, n) in [
+        (false, "filter-possibly", selected.possible.len()),
+        (true, "filter-certainly", selected.certain.len()),
+    ] {
+        let on = cx.session().scope.certainly == certainly;
+        let count = grouped(i64::try_from(n).unwrap_or(i64::MAX));
+        let text = cx.tr.t(key);
+        let response = ui.horizontal(|ui| {
+            let response = ui.radio(on, &text);
+            let right = egui::Layout::right_to_left(egui::Align::Center);
+            ui.with_layout(right, |ui| {
+                ui.add_space(4.0);
+                ui.label(weak(cx.theme, &count));
+            });
+            response
+        });
+        let response = response.inner.accessible_name(format!("{text}: {n}"));
+        if response.clicked() && !on {
+            cx.send(Command::SetCertainly(certainly));
+        }
+    }
+    ui.spacing_mut().item_spacing.y = 0.0;
+}
+
+fn layers(ui: &mut Ui, cx: &Ctx<'_>) {
+    section(ui, cx.theme, &cx.tr.t("filter-layers"));
+    for (layer, key) in [
+        (Layer::Relief, "filter-layer-relief"),
+        (Layer::Labels, "filter-layer-labels"),
+        (Layer::Precision, "filter-layer-precision"),
+        (Layer::MarkLabels, "filter-layer-mark-labels"),
+        (Layer::Graticule, "filter-layer-graticule"),
+    ] {
+        let row = Facet {
+            lead: Lead::None,
+            name: &cx.tr.t(key),
+            count: None,
+            on: cx.session().map.layers.has(layer),
+        };
+        if facet(ui, cx, ("layer", key), &row).clicked() {
+            cx.send(Command::ToggleLayer(layer));
+        }
+    }
+}

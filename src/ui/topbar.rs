@@ -1,0 +1,136 @@
+//! The bar at the top: menus, title, search, counts.
+
+use egui::{Button, RichText, Ui};
+use egui_phosphor::regular as icon;
+use fluent_templates::fluent_bundle::FluentValue;
+
+use crate::session::Command;
+
+use super::{Act, Action, Ctx, Menu, UiOp, semibold};
+
+/// Width under which the title gives way.
+const ROOM_FOR_TITLE: f32 = 980.0;
+
+/// Shows the bar; answers with what was chosen.
+pub fn show(ui: &mut Ui, cx: &Ctx<'_>, recent: &[String], busy: Option<&str>) -> Option<Act> {
+    let mut chosen = None;
+    ui.horizontal_centered(|ui| {
+        let wide = ui.available_width() >= ROOM_FOR_TITLE;
+        ui.label(RichText::new(cx.tr.t("app-name")).font(semibold(super::FONT_BODY)));
+        // Menus look like words, not like buttons, until they are pointed at.
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.weak_bg_fill = egui::Color32::TRANSPARENT;
+        widgets.inactive.bg_stroke = egui::Stroke::NONE;
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for menu in Menu::ALL {
+            let act = ui
+                .menu_button(cx.tr.t(menu.key()), |ui| entries(ui, cx, menu, recent))
+                .inner
+                .flatten();
+            chosen = chosen.take().or(act);
+        }
+        if wide {
+            let title = cx.dataset().meta().title.get(cx.lang());
+            ui.add(egui::Label::new(RichText::new(title).weak()).truncate());
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            counts(ui, cx, wide);
+            let search = search_button(ui, cx, wide);
+            if search {
+                chosen = Some(Act::Op(UiOp::Palette));
+            }
+            if let Some(name) = busy {
+                ui.spinner();
+                ui.weak(cx.tr.s("app-loading", name));
+            }
+        });
+    });
+    chosen
+}
+
+fn entries(ui: &mut Ui, cx: &Ctx<'_>, menu: Menu, recent: &[String]) -> Option<Act> {
+    let mut chosen = None;
+    ui.set_min_width(260.0);
+    egui::ScrollArea::vertical()
+        .max_height(ui.ctx().content_rect().height() - 64.0)
+        .show(ui, |ui| {
+            for action in Action::ALL.iter().filter(|a| a.menu() == menu) {
+                if entry(ui, cx, *action).clicked() {
+                    chosen = Some(action.act(cx.session()));
+                    ui.close();
+                }
+                if *action == Action::OpenBundled && !recent.is_empty() {
+                    ui.menu_button(cx.tr.t("app-recent"), |ui| {
+                        for path in recent {
+                            if ui.button(path).clicked() {
+                                chosen = Some(Act::Send(Command::OpenDataset(path.into())));
+                                ui.close();
+                            }
+                        }
+                    });
+                }
+            }
+        });
+    chosen
+}
+
+fn entry(ui: &mut Ui, cx: &Ctx<'_>, action: Action) -> egui::Response {
+    let enabled = match action {
+        Action::Undo => cx.bench.can_undo(),
+        Action::Redo => cx.bench.can_redo(),
+        Action::Back => cx.session().trail.can_back(),
+        Action::Forward => cx.session().trail.can_forward(),
+        Action::ClearFilter => !cx.session().scope.filter.is_empty(),
+        Action::ClearSelection => !cx.session().selection.is_empty(),
+        _ => true,
+    };
+    let text = cx.tr.t(action.key());
+    // A switch says with a tick whether it is on.
+    let sign = match action.is_on(cx.session()) {
+        Some(true) => icon::CHECK,
+        Some(false) => " ",
+        None => action.icon(),
+    };
+    let mut button = Button::new((RichText::new(sign), RichText::new(text))).frame(false);
+    if let Some(shortcut) = action.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    let response = ui.add_enabled(enabled, button.min_size(egui::vec2(240.0, 0.0)));
+    super::name(&response, &cx.tr.t(action.key()));
+    response
+}
+
+fn search_button(ui: &mut Ui, cx: &Ctx<'_>, wide: bool) -> bool {
+    let hint = cx.tr.t("app-search");
+    let text = if wide {
+        format!("{}  {hint}", icon::MAGNIFYING_GLASS)
+    } else {
+        icon::MAGNIFYING_GLASS.to_owned()
+    };
+    let mut button = Button::new(RichText::new(text).weak());
+    if wide && let Some(shortcut) = Action::Search.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    let response = ui.add(button).on_hover_text(&hint);
+    super::name(&response, &hint);
+    response.clicked()
+}
+
+fn counts(ui: &mut Ui, cx: &Ctx<'_>, wide: bool) {
+    let selected = &cx.current().selected;
+    let (certain, possible) = (selected.certain.len(), selected.possible.len());
+    let text = if wide {
+        cx.tr.with(
+            "app-counts",
+            &[
+                ("certain", FluentValue::from(certain)),
+                ("possible", FluentValue::from(possible)),
+                ("all", FluentValue::from(cx.dataset().len())),
+            ],
+        )
+    } else {
+        format!("{certain} · {possible} / {}", cx.dataset().len())
+    };
+    ui.label(RichText::new(text).font(semibold(super::FONT_SMALL)))
+        .on_hover_text(cx.tr.t("app-counts-hint"));
+}

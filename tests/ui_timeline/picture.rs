@@ -110,10 +110,15 @@ fn a_bar_is_hovered_and_selected() {
     harness.hover_at(at);
     harness.run_steps(2);
     assert_eq!(harness.state().bench.session().hover, Some(tongo));
-    assert!(
-        harness.query_by_label("Ambush at Tongo Tongo").is_some(),
-        "no card"
-    );
+    let title = harness
+        .state()
+        .bench
+        .dataset()
+        .event(tongo)
+        .titles
+        .get("en")
+        .to_owned();
+    assert!(harness.query_by_label(&title).is_some(), "no card");
     click_at(&mut harness, at, 1, Modifiers::NONE);
     assert_eq!(harness.state().bench.session().primary, Some(tongo));
     apply(&mut harness, Command::Select(vec![EventRow(0)], Pick::Add));

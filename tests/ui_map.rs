@@ -13,7 +13,7 @@ use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, pos
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-const AMBUSH: &str = "Ambush at Tongo Tongo";
+const AMBUSH: &str = "Tongo Tongo ambush";
 
 struct State {
     bench: Workbench,

@@ -760,7 +760,7 @@ fn the_selection_or_everything_is_copied_as_tsv() {
     let text = copied(&harness);
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(lines[0].split('\t').nth(1), Some("Title"));
-    assert!(lines[1].starts_with("4 October 2017\tAmbush at Tongo Tongo\tAttack\t"));
+    assert!(lines[1].starts_with("4 October 2017\tTongo Tongo ambush\tAttack\t"));
     assert_eq!(lines.len(), 2);
 }
 

@@ -17,7 +17,10 @@ pub fn opacity(extent: Extent, window: Window) -> f32 {
     if extent.end_latest == OPEN_PAST {
         return FAINTEST;
     }
-    let age = window.end.saturating_sub(1).saturating_sub(extent.end_latest);
+    let age = window
+        .end
+        .saturating_sub(1)
+        .saturating_sub(extent.end_latest);
     #[allow(clippy::cast_possible_truncation, reason = "a share of one")]
     let share = (age.max(0) as f64 / length as f64).min(1.0) as f32;
     1.0 - (1.0 - FAINTEST) * share

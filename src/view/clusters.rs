@@ -32,7 +32,7 @@ pub struct Cluster {
 }
 
 /// Marks may overlap by this share of their radii before they are stacked.
-const OVERLAP: f64 = 0.8;
+const OVERLAP: f64 = 0.9;
 
 /// Groups spots; a stack of several has the radius `stack_r`. Every spot is in
 /// exactly one cluster; clusters are in the order of their first member.
@@ -80,28 +80,31 @@ struct Group {
 fn merge(groups: Vec<Group>, stack_r: f64) -> Vec<Group> {
     let widest = groups.iter().map(|g| g.spot.r).fold(stack_r, f64::max);
     let size = (2.0 * widest).max(1.0);
-    #[allow(clippy::cast_possible_truncation, reason = "screen positions; saturates")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "screen positions; saturates"
+    )]
     let cell = |s: &Spot| ((s.x / size).floor() as i64, (s.y / size).floor() as i64);
     let mut grid: HashMap<(i64, i64), Vec<usize>> = HashMap::new();
     for (at, g) in groups.iter().enumerate() {
         grid.entry(cell(&g.spot)).or_default().push(at);
     }
     let spots: Vec<Spot> = groups.iter().map(|g| g.spot).collect();
-    let mut slots: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
+    let mut left: Vec<Option<Group>> = groups.into_iter().map(Some).collect();
     let mut out = Vec::new();
-    for at in 0..slots.len() {
-        let Some(mut group) = slots[at].take() else {
+    for at in 0..left.len() {
+        let Some(mut group) = left[at].take() else {
             continue;
         };
-        let (cx, cy) = cell(&spots[at]);
-        for y in cy - 1..=cy + 1 {
-            for x in cx - 1..=cx + 1 {
+        let (column, row) = cell(&spots[at]);
+        for y in row - 1..=row + 1 {
+            for x in column - 1..=column + 1 {
                 for &other in grid.get(&(x, y)).map_or(&[][..], Vec::as_slice) {
                     let (a, b) = (spots[at], spots[other]);
                     let reach = (a.r + b.r) * OVERLAP;
                     if other > at
                         && (a.x - b.x).hypot(a.y - b.y) < reach
-                        && let Some(taken) = slots[other].take()
+                        && let Some(taken) = left[other].take()
                     {
                         group.members.extend(taken.members);
                         group.spot.r = stack_r;

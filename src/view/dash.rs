@@ -35,7 +35,10 @@ fn clip(a: (f64, f64), b: (f64, f64), r: &PxRect) -> Option<(f64, f64)> {
     (t0 < t1).then_some((t0, t1))
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "clipped to the screen before")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "clipped to the screen before"
+)]
 fn at(a: (f64, f64), b: (f64, f64), t: f64) -> (f32, f32) {
     (
         (a.0 + (b.0 - a.0) * t) as f32,
@@ -59,10 +62,10 @@ pub fn dashes(path: &Path, dash: f64, gap: f64, view: PxRect) -> Vec<Dash> {
             let (from, to) = (travelled + t0 * length, travelled + t1 * length);
             let mut start = (from / period).floor() * period;
             while start < to {
-                let (s, e) = (start.max(from), (start + dash).min(to));
-                if s < e {
-                    let t = |d: f64| (d - travelled) / length;
-                    out.push([at(a, b, t(s)), at(a, b, t(e))]);
+                let (begin, end) = (start.max(from), (start + dash).min(to));
+                if begin < end {
+                    let share = |d: f64| (d - travelled) / length;
+                    out.push([at(a, b, share(begin)), at(a, b, share(end))]);
                 }
                 start += period;
             }
@@ -85,9 +88,7 @@ mod tests {
     };
 
     fn total(list: &[Dash]) -> f32 {
-        list.iter()
-            .map(|[a, b]| (a.0 - b.0).hypot(a.1 - b.1))
-            .sum()
+        list.iter().map(|[a, b]| (a.0 - b.0).hypot(a.1 - b.1)).sum()
     }
 
     #[test]

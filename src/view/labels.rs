@@ -43,7 +43,10 @@ pub struct Occupied {
     cells: HashMap<(i32, i32), Vec<PxRect>>,
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "screen positions; saturates")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "screen positions; saturates"
+)]
 fn cell(v: f32) -> i32 {
     (v / CELL).floor() as i32
 }
@@ -97,7 +100,11 @@ pub fn place(
         let found = tries
             .filter_map(|p| c.places.get(p).map(|r| (p, r)))
             .find(|(p, r)| {
-                let room = if before == Some(*p) { **r } else { r.grown(MARGIN) };
+                let room = if before == Some(*p) {
+                    **r
+                } else {
+                    r.grown(MARGIN)
+                };
                 bounds.covers(r) && occupied.is_free(&room)
             });
         if let Some((place, r)) = found {
@@ -148,8 +155,14 @@ mod tests {
         assert_eq!(
             placed,
             [
-                Placed { candidate: 1, place: 0 },
-                Placed { candidate: 0, place: 1 }
+                Placed {
+                    candidate: 1,
+                    place: 0
+                },
+                Placed {
+                    candidate: 0,
+                    place: 1
+                }
             ]
         );
     }

@@ -41,7 +41,10 @@ pub fn graticule_step(world_points: f64, apart: f64) -> f64 {
 
 /// The multiples of `step` within a range of degrees.
 pub fn multiples(step: f64, from: f64, to: f64) -> impl Iterator<Item = f64> {
-    #[allow(clippy::cast_possible_truncation, reason = "degrees over a step of 0.005 or more")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "degrees over a step of 0.005 or more"
+    )]
     let (first, last) = ((from / step).ceil() as i64, (to / step).floor() as i64);
     (first..=last).map(move |n| n as f64 * step)
 }

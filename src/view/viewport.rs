@@ -86,7 +86,11 @@ impl Viewport {
         // No further than the poles; a view higher than the world holds it
         // in the middle.
         let half = self.size.1 / 2.0 / self.world();
-        self.y = if half >= 0.5 { 0.5 } else { self.y.clamp(half, 1.0 - half) };
+        self.y = if half >= 0.5 {
+            0.5
+        } else {
+            self.y.clamp(half, 1.0 - half)
+        };
     }
 
     /// The same view in a window of another size.
@@ -140,7 +144,10 @@ impl Viewport {
     #[must_use]
     pub fn offset(&self, (dx, dy): (f64, f64)) -> (f64, f64) {
         let world = self.world();
-        (dx * world + self.size.0 / 2.0, dy * world + self.size.1 / 2.0)
+        (
+            dx * world + self.size.0 / 2.0,
+            dy * world + self.size.1 / 2.0,
+        )
     }
 
     /// The place in the square under a screen position; x may leave 0 to 1.
@@ -258,10 +265,17 @@ mod tests {
             north: -16.0,
         };
         let view = Viewport::new((0.0, 0.0), 2.0, (800.0, 600.0)).fitted(fiji, Padding::default());
-        assert!((view.center().0 - 179.5).abs() < 1e-6, "{:?}", view.center());
+        assert!(
+            (view.center().0 - 179.5).abs() < 1e-6,
+            "{:?}",
+            view.center()
+        );
         let west = view.project(177.0, -17.0).0;
         let east = view.project(-178.0, -17.0).0;
-        assert!(west >= -0.5 && west < east && east <= 800.5, "{west} {east}");
+        assert!(
+            west >= -0.5 && west < east && east <= 800.5,
+            "{west} {east}"
+        );
         let seen = view.bounds(0.0);
         assert!(seen.west > seen.east, "{seen:?}");
         assert!(seen.contains(180.0, -17.0) && !seen.contains(0.0, -17.0));
@@ -287,7 +301,13 @@ mod tests {
     }
 
     fn views() -> impl Strategy<Value = Viewport> {
-        (-180.0..180.0, -80.0..80.0, 0.0..19.0, 200.0..2000.0, 200.0..2000.0)
+        (
+            -180.0..180.0,
+            -80.0..80.0,
+            0.0..19.0,
+            200.0..2000.0,
+            200.0..2000.0,
+        )
             .prop_map(|(lon, lat, zoom, w, h)| Viewport::new((lon, lat), zoom, (w, h)))
     }
 

@@ -60,7 +60,6 @@ timeline-bin-century = century
 timeline-bin-millennium = millennium
 
 # The window
-timeline-window = Window
 timeline-from = Window from (EDTF)
 timeline-from-help = Start of the window in EDTF: 2017, 2017-10, 2017-10-04. An interval such as 2014/2016 sets both ends; “..” has no limit.
 timeline-to = Window to (EDTF)
@@ -93,7 +92,7 @@ timeline-folded = { $n ->
    *[other] { $n } more events begin here
 }
 timeline-bin-events = { $certain } certainly · { $possible } possibly
-timeline-bin-mass = { $name } when spread over what the dates allow
+timeline-bin-mass = ≈ { $name } when each date is spread evenly
 timeline-no-place = No place
 timeline-no-source = No source
 timeline-group-count = { $n ->

@@ -60,7 +60,6 @@ timeline-bin-century = siècle
 timeline-bin-millennium = millénaire
 
 # La fenêtre
-timeline-window = Fenêtre
 timeline-from = Début de la fenêtre (EDTF)
 timeline-from-help = Début de la fenêtre en EDTF : 2017, 2017-10, 2017-10-04. Un intervalle comme 2014/2016 fixe les deux bornes ; « .. » est sans limite.
 timeline-to = Fin de la fenêtre (EDTF)
@@ -90,7 +89,7 @@ timeline-folded = { $n ->
    *[other] { $n } autres événements commencent ici
 }
 timeline-bin-events = { $certain } certainement · { $possible } peut-être
-timeline-bin-mass = { $name } en répartissant sur ce que permettent les dates
+timeline-bin-mass = ≈ { $name } en étalant chaque date
 timeline-no-place = Sans lieu
 timeline-no-source = Sans source
 timeline-group-count = { $n ->

@@ -100,44 +100,13 @@ impl Names {
             );
             None
         });
-        let participants: Vec<_> = p
-            .participants
-            .into_iter()
-            .map(|x| Participant {
-                actor: self.actor(&x.actor, at, report),
-                role: code(
-                    &x.role,
-                    Role::from_id,
-                    Role::Other,
-                    (at.0, at.1, "role"),
-                    report,
-                ),
-                certainty: certainty(x.certainty.as_deref(), at, report),
-                inferred: x.inferred.unwrap_or(false),
-                extra: x.extra,
-            })
-            .collect();
+        let participants = self.participants(p.participants, at, report);
         let tolls = p
             .tolls
             .into_iter()
             .filter_map(|t| self.toll(t, at, report))
             .collect();
-        let flags = p
-            .flags
-            .iter()
-            .filter_map(|f| {
-                let flag = Flag::from_id(f);
-                if flag.is_none() {
-                    report.error(
-                        at.0,
-                        at.1,
-                        format!("flag \"{f}\" is not known"),
-                        "use inferred-date, inferred-place or contested",
-                    );
-                }
-                flag
-            })
-            .collect();
+        let flags = p.flags.iter().filter_map(|f| flag(f, at, report)).collect();
         let sides = self.parts.meta.sides.clone();
         let titles = if p.titles.is_empty() {
             Localised::new("en", &p.title)
@@ -195,6 +164,29 @@ impl Names {
         }
     }
 
+    fn participants(
+        &mut self,
+        list: Vec<v1::Participant>,
+        at: (&str, &str),
+        report: &mut Report,
+    ) -> Vec<Participant> {
+        list.into_iter()
+            .map(|x| Participant {
+                actor: self.actor(&x.actor, at, report),
+                role: code(
+                    &x.role,
+                    Role::from_id,
+                    Role::Other,
+                    (at.0, at.1, "role"),
+                    report,
+                ),
+                certainty: certainty(x.certainty.as_deref(), at, report),
+                inferred: x.inferred.unwrap_or(false),
+                extra: x.extra,
+            })
+            .collect()
+    }
+
     fn toll(&mut self, t: v1::Toll, at: (&str, &str), report: &mut Report) -> Option<Toll> {
         let Some(what) = TollKind::from_id(&t.what) else {
             report.error(
@@ -224,4 +216,17 @@ impl Names {
             extra: t.extra,
         })
     }
+}
+
+fn flag(id: &str, at: (&str, &str), report: &mut Report) -> Option<Flag> {
+    let flag = Flag::from_id(id);
+    if flag.is_none() {
+        report.error(
+            at.0,
+            at.1,
+            format!("flag \"{id}\" is not known"),
+            "use inferred-date, inferred-place or contested",
+        );
+    }
+    flag
 }

@@ -1,6 +1,6 @@
-//! A PMTiles archive in memory.
+//! A `PMTiles` archive in memory.
 //!
-//! Source: PMTiles Specification, version 3.4 (Protomaps, 2024). Read here
+//! Source: `PMTiles` Specification, version 3.4 (Protomaps, 2024). Read here
 //! rather than by a crate because the archive is part of the program: no file,
 //! no async backend, no cache, and the maximum zoom is known.
 
@@ -187,7 +187,9 @@ impl Archive {
 
 fn unpack(bytes: &[u8]) -> Result<Vec<u8>, ArchiveError> {
     let mut out = Vec::with_capacity(bytes.len() * 3);
-    GzDecoder::new(bytes).take(MAX_UNPACKED).read_to_end(&mut out)?;
+    GzDecoder::new(bytes)
+        .take(MAX_UNPACKED)
+        .read_to_end(&mut out)?;
     Ok(out)
 }
 

@@ -69,7 +69,10 @@ fn number(v: Option<&Value>) -> Option<f64> {
     }
 }
 
-#[allow(clippy::cast_possible_truncation, reason = "ranks are small whole numbers")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "ranks are small whole numbers"
+)]
 fn whole(v: Option<&Value>) -> Option<i64> {
     number(v).map(|n| n as i64)
 }

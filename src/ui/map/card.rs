@@ -56,10 +56,12 @@ fn paint(ui: &Ui, cx: &Ctx<'_>, title: &str, lines: &[String], mark: Rect, bound
         .interactable(false)
         .constrain(false)
         .show(ui.ctx(), |ui| {
-            Frame::popup(ui.style()).inner_margin(vec2(12.0, 8.0)).show(ui, |ui| {
-                let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::empty());
-                ui.painter().galley(rect.min, galley, p.text);
-            });
+            Frame::popup(ui.style())
+                .inner_margin(vec2(12.0, 8.0))
+                .show(ui, |ui| {
+                    let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::empty());
+                    ui.painter().galley(rect.min, galley, p.text);
+                });
         });
 }
 

@@ -50,9 +50,24 @@ impl Chrome {
         self.zoom.show(ui, cx, "map-zoom", spot, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let buttons = [
-                (icon::PLUS, "map-zoom-in", "+", Command::Map(MapRequest::ZoomBy(1.0))),
-                (icon::MINUS, "map-zoom-out", "−", Command::Map(MapRequest::ZoomBy(-1.0))),
-                (icon::CORNERS_OUT, "map-fit-all", "map-key-home", Command::FitAll),
+                (
+                    icon::PLUS,
+                    "map-zoom-in",
+                    "+",
+                    Command::Map(MapRequest::ZoomBy(1.0)),
+                ),
+                (
+                    icon::MINUS,
+                    "map-zoom-out",
+                    "−",
+                    Command::Map(MapRequest::ZoomBy(-1.0)),
+                ),
+                (
+                    icon::CORNERS_OUT,
+                    "map-fit-all",
+                    "map-key-home",
+                    Command::FitAll,
+                ),
             ];
             for (sign, key, shortcut, command) in buttons {
                 let name = cx.tr.t(key);
@@ -103,7 +118,9 @@ impl Chrome {
                     },
                 );
             } else {
-                let text = RichText::new(attribution(cx)).size(FINE).color(cx.theme.palette.weak);
+                let text = RichText::new(attribution(cx))
+                    .size(FINE)
+                    .color(cx.theme.palette.weak);
                 let galley = ui.painter().layout(
                     attribution(cx),
                     FontId::proportional(FINE),
@@ -176,9 +193,14 @@ fn bar(ui: &mut Ui, cx: &Ctx<'_>, view: &Viewport) {
     let told = format!("{}: {text}", cx.tr.t("map-scale"));
     shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, &told));
     let at = pos2(rect.min.x, rect.center().y - galley.size().y / 2.0);
-    ui.painter().galley(at.round(), galley, cx.theme.palette.text);
+    ui.painter()
+        .galley(at.round(), galley, cx.theme.palette.text);
     let line = Stroke::new(1.0, cx.theme.palette.text);
-    let (x0, x1, y) = ((rect.max.x - long).round() + 0.5, rect.max.x.round() - 0.5, rect.center().y.round() + 3.5);
+    let (x0, x1, y) = (
+        (rect.max.x - long).round() + 0.5,
+        rect.max.x.round() - 0.5,
+        rect.center().y.round() + 3.5,
+    );
     ui.painter().hline(x0..=x1, y, line);
     for x in [x0, x1] {
         ui.painter().vline(x, y - 4.0..=y, line);

@@ -40,6 +40,8 @@ pub(super) struct Gestures {
     /// The stack that the pointer is over, and since when.
     resting: Option<(EventRow, f64)>,
     menu: Option<Menu>,
+    /// The map has the focus because it was clicked.
+    pub focused_by_pointer: bool,
     pointer: Option<Pos2>,
 }
 
@@ -144,6 +146,11 @@ impl Gestures {
         view
     }
 
+    /// The event whose card is shown.
+    pub fn told(&self) -> Option<EventRow> {
+        self.hovering
+    }
+
     /// Longitude and latitude under the pointer.
     pub fn pointer(&self, view: &Viewport, rect: Rect) -> Option<(f64, f64)> {
         let at = self.pointer? - rect.min;
@@ -151,7 +158,7 @@ impl Gestures {
     }
 
     /// Hovering, clicks, the rubber band, the card and the menu.
-    pub fn pointed(&mut self, ui: &mut Ui, cx: &Ctx<'_>, on: Pointed<'_>) {
+    pub fn pointed(&mut self, ui: &mut Ui, cx: &Ctx<'_>, on: &Pointed<'_>) {
         let covered = |p: &Pos2| on.overlays.iter().any(|o| o.contains(*p));
         self.pointer = ui
             .input(|i| i.pointer.hover_pos())
@@ -161,12 +168,13 @@ impl Gestures {
             .pointer
             .filter(|_| !moving)
             .and_then(|p| on.glyphs.under(p));
-        self.hover(ui, cx, &on, under);
+        self.hover(ui, cx, on, under);
         self.cursor(ui, moving, under.is_some());
         let response = on.response;
         if response.clicked_by(PointerButton::Primary) || on.touched.clicked {
             response.request_focus();
-            self.click(ui, cx, &on, under);
+            self.focused_by_pointer = true;
+            self.click(ui, cx, on, under);
         }
         if (response.secondary_clicked() || on.touched.menu)
             && let Some(pos) = self.pointer
@@ -185,14 +193,14 @@ impl Gestures {
             self.fans.pinned = None;
         }
         if let Some(from) = self.band {
-            self.paint_band(ui, cx, from);
+            Self::paint_band(ui, cx, from);
         }
         if let Some(menu) = self.menu {
             if !menu::show(ui, cx, &menu, on.view) {
                 self.menu = None;
             }
         } else if let Some(g) = under {
-            card(ui, cx, &on, g);
+            card(ui, cx, on, g);
         }
     }
 
@@ -232,9 +240,9 @@ impl Gestures {
         {
             let stays = on.scene.stack_of(row).is_some_and(|c| {
                 let glyph = on.glyphs.list.iter().find(|g| g.what == What::Stack(c));
-                glyph.zip(self.pointer).is_some_and(|(g, p)| {
-                    p.distance(g.pos) <= on.glyphs.reach(g.pos) + 16.0
-                })
+                glyph
+                    .zip(self.pointer)
+                    .is_some_and(|(g, p)| p.distance(g.pos) <= on.glyphs.reach(g.pos) + 16.0)
             });
             if !stays {
                 self.fans.hovered = None;
@@ -253,9 +261,7 @@ impl Gestures {
                 let first = on.scene.marks[members[0]].row;
                 if members.len() > MOST_FANNED {
                     let at = g.pos - on.rect.min;
-                    let zoomed = on
-                        .view
-                        .zoomed_at((f64::from(at.x), f64::from(at.y)), 2.0);
+                    let zoomed = on.view.zoomed_at((f64::from(at.x), f64::from(at.y)), 2.0);
                     cx.send(Command::Map(MapRequest::Goto {
                         center: zoomed.center(),
                         zoom: Some(zoomed.zoom()),
@@ -280,18 +286,19 @@ impl Gestures {
         if self.pointer.is_none() {
             return;
         }
-        ui.ctx().set_cursor_icon(if self.band.is_some() || (shift && !on_mark) {
-            CursorIcon::Crosshair
-        } else if moving {
-            CursorIcon::Grabbing
-        } else if on_mark {
-            CursorIcon::PointingHand
-        } else {
-            CursorIcon::Default
-        });
+        ui.ctx()
+            .set_cursor_icon(if self.band.is_some() || (shift && !on_mark) {
+                CursorIcon::Crosshair
+            } else if moving {
+                CursorIcon::Grabbing
+            } else if on_mark {
+                CursorIcon::PointingHand
+            } else {
+                CursorIcon::Default
+            });
     }
 
-    fn paint_band(&self, ui: &Ui, cx: &Ctx<'_>, from: Pos2) {
+    fn paint_band(ui: &Ui, cx: &Ctx<'_>, from: Pos2) {
         let Some(to) = ui.input(|i| i.pointer.interact_pos()) else {
             return;
         };

@@ -12,7 +12,15 @@ use super::text::halo_text;
 const APART: f64 = 96.0;
 
 fn degrees(value: f64, step: f64, letters: [char; 2]) -> String {
-    let digits = if step >= 1.0 { 0 } else if step >= 0.1 { 1 } else if step >= 0.01 { 2 } else { 3 };
+    let digits = if step >= 1.0 {
+        0
+    } else if step >= 0.1 {
+        1
+    } else if step >= 0.01 {
+        2
+    } else {
+        3
+    };
     let value = if value > 180.0 { value - 360.0 } else { value };
     if value.abs() < 1e-9 || (value.abs() - 180.0).abs() < 1e-9 {
         return format!("{:.0}°", value.abs());
@@ -24,22 +32,39 @@ fn degrees(value: f64, step: f64, letters: [char; 2]) -> String {
 /// Paints the graticule of a view. `letters` are those of north, south, east
 /// and west.
 #[allow(clippy::cast_possible_truncation, reason = "screen positions")]
-pub(super) fn paint(painter: &Painter, theme: &Theme, view: &Viewport, rect: Rect, letters: [char; 4]) {
+pub(super) fn paint(
+    painter: &Painter,
+    theme: &Theme,
+    view: &Viewport,
+    rect: Rect,
+    letters: [char; 4],
+) {
     let step = graticule_step(view.world(), APART);
     let stroke = Stroke::new(1.0, theme.palette.weak.gamma_multiply(0.35));
     let seen = view.bounds(0.0);
     let east = seen.west + seen.width();
-    let [n, s, e, w] = letters;
+    let [north, south, east_letter, west] = letters;
     let write = |at, align: Align2, text: String| {
         let galley = painter.layout_no_wrap(text, FontId::proportional(11.0), Color32::PLACEHOLDER);
         let min = align.anchor_size(at, galley.size()).min.round();
-        halo_text(painter, min, &galley, theme.palette.weak, theme.palette.halo, 4);
+        halo_text(
+            painter,
+            min,
+            &galley,
+            theme.palette.weak,
+            theme.palette.halo,
+            4,
+        );
     };
     for lon in multiples(step, seen.west, east) {
         let x = rect.min.x + view.project(lon, 0.0).0 as f32;
         painter.vline(x, rect.y_range(), stroke);
         if (rect.min.x + 60.0..rect.max.x - 60.0).contains(&x) {
-            write(pos2(x + 3.0, rect.min.y + 4.0), Align2::LEFT_TOP, degrees(lon, step, [e, w]));
+            write(
+                pos2(x + 3.0, rect.min.y + 4.0),
+                Align2::LEFT_TOP,
+                degrees(lon, step, [east_letter, west]),
+            );
         }
     }
     for lat in multiples(step, seen.south, seen.north) {
@@ -47,7 +72,7 @@ pub(super) fn paint(painter: &Painter, theme: &Theme, view: &Viewport, rect: Rec
         painter.hline(rect.x_range(), y, stroke);
         if (rect.min.y + 140.0..rect.max.y - 70.0).contains(&y) {
             let at = pos2(rect.min.x + 4.0, y) + vec2(0.0, -2.0);
-            write(at, Align2::LEFT_BOTTOM, degrees(lat, step, [n, s]));
+            write(at, Align2::LEFT_BOTTOM, degrees(lat, step, [north, south]));
         }
     }
 }

@@ -29,9 +29,18 @@ pub(super) struct Legend {
 
 /// Small button that opens or closes a card.
 pub(super) fn caret(ui: &mut Ui, open: bool, text: &str) -> bool {
-    let sign = if open { icon::CARET_DOWN } else { icon::CARET_RIGHT };
+    let sign = if open {
+        icon::CARET_DOWN
+    } else {
+        icon::CARET_RIGHT
+    };
     let label = egui::RichText::new(format!("{sign} {text}")).font(semibold(FONT_SMALL));
-    let button = ui.add(egui::Button::new(label).frame(false).wrap_mode(egui::TextWrapMode::Extend).min_size(vec2(24.0, 24.0)));
+    let button = ui.add(
+        egui::Button::new(label)
+            .frame(false)
+            .wrap_mode(egui::TextWrapMode::Extend)
+            .min_size(vec2(24.0, 24.0)),
+    );
     button.widget_info(|| WidgetInfo::selected(Role::Button, true, open, text));
     button.clicked()
 }
@@ -39,7 +48,11 @@ pub(super) fn caret(ui: &mut Ui, open: bool, text: &str) -> bool {
 impl Legend {
     /// Width of the open legend on a map with room for it.
     pub fn width(&self, roomy: bool) -> f32 {
-        if self.open.unwrap_or(roomy) { WIDTH + 24.0 } else { 0.0 }
+        if self.open.unwrap_or(roomy) {
+            WIDTH + 24.0
+        } else {
+            0.0
+        }
     }
 
     /// Shows the legend at the top right of `area`.
@@ -92,7 +105,9 @@ fn content(ui: &mut Ui, cx: &Ctx<'_>, width: f32) {
 
 fn heading(ui: &mut Ui, cx: &Ctx<'_>, key: &str) {
     ui.add_space(8.0);
-    let text = egui::RichText::new(cx.tr.t(key)).size(11.0).color(cx.theme.palette.weak);
+    let text = egui::RichText::new(cx.tr.t(key))
+        .size(11.0)
+        .color(cx.theme.palette.weak);
     ui.label(text);
 }
 
@@ -101,8 +116,15 @@ fn colour_switch(ui: &mut Ui, cx: &Ctx<'_>) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         let weak = cx.theme.palette.weak;
-        ui.label(egui::RichText::new(cx.tr.t("map-colour-by")).size(FONT_SMALL).color(weak));
-        for (value, key) in [(ColourBy::Side, "map-by-side"), (ColourBy::Kind, "map-by-kind")] {
+        ui.label(
+            egui::RichText::new(cx.tr.t("map-colour-by"))
+                .size(FONT_SMALL)
+                .color(weak),
+        );
+        for (value, key) in [
+            (ColourBy::Side, "map-by-side"),
+            (ColourBy::Kind, "map-by-kind"),
+        ] {
             let text = egui::RichText::new(cx.tr.t(key)).size(FONT_SMALL);
             if ui.selectable_label(by == value, text).clicked() && by != value {
                 cx.send(Command::SetColourBy(value));
@@ -128,7 +150,11 @@ fn kinds(ui: &mut Ui, cx: &Ctx<'_>, width: f32) {
         };
         let glyph = |ui: &Ui, at: Pos2| {
             let stroke = Stroke::new(1.0, cx.theme.palette.outline);
-            let style = MarkStyle { radius: 6.5, fill: ink, stroke };
+            let style = MarkStyle {
+                radius: 6.5,
+                fill: ink,
+                stroke,
+            };
             paint_mark(ui.painter(), at, shape_of(*kind), style);
         };
         if row.show(ui, cx, width, glyph) {
@@ -191,7 +217,8 @@ impl Row<'_> {
         }
         if button.has_focus() {
             let ring = Stroke::new(1.0, p.accent);
-            ui.painter().rect_stroke(rect, 4.0, ring, StrokeKind::Inside);
+            ui.painter()
+                .rect_stroke(rect, 4.0, ring, StrokeKind::Inside);
         }
         let lit = (!self.filtered || self.chosen) && self.count > 0;
         let ink = if lit { p.text } else { p.weak };
@@ -208,7 +235,8 @@ impl Row<'_> {
         let text = one_line(ui.painter(), self.name.to_owned(), font, room);
         let cut = text.elided;
         let at = Pos2::new(rect.min.x + 28.0, rect.center().y - text.size().y / 2.0);
-        ui.painter().galley_with_override_text_color(at.round(), text, ink);
+        ui.painter()
+            .galley_with_override_text_color(at.round(), text, ink);
         let clicked = button.clicked();
         if cut {
             button.on_hover_text(self.name);
@@ -241,10 +269,21 @@ fn precision_row(ui: &mut Ui, cx: &Ctx<'_>, width: f32, key: &str) {
             dashed(&points);
         }
         "area" => {
-            let corners = [(-9.0, 2.0), (-3.0, -7.0), (8.0, -4.0), (7.0, 6.0), (-5.0, 7.0), (-9.0, 2.0)];
+            let corners = [
+                (-9.0, 2.0),
+                (-3.0, -7.0),
+                (8.0, -4.0),
+                (7.0, 6.0),
+                (-5.0, 7.0),
+                (-9.0, 2.0),
+            ];
             let points: Vec<Pos2> = corners.iter().map(|(x, y)| at + vec2(*x, *y)).collect();
             let fill = p.weak.gamma_multiply(0.12);
-            painter.add(egui::Shape::convex_polygon(points.clone(), fill, Stroke::NONE));
+            painter.add(egui::Shape::convex_polygon(
+                points.clone(),
+                fill,
+                Stroke::NONE,
+            ));
             dashed(&points);
         }
         "line" => dashed(&[at + vec2(-9.0, 5.0), at + vec2(9.0, -5.0)]),

@@ -21,6 +21,16 @@ const MOST_TRIED: usize = 200;
 /// Titles written. Trade-off: a map full of text shows no marks.
 const MOST_PLACED: usize = 60;
 
+/// What titles have to keep to.
+pub(super) struct Around<'a> {
+    /// The map.
+    pub rect: Rect,
+    /// Cards over it.
+    pub overlays: &'a [Rect],
+    /// The event that a card tells of already: it gets no title.
+    pub told: Option<EventRow>,
+}
+
 struct Written {
     galley: Arc<Galley>,
     at: Pos2,
@@ -36,47 +46,60 @@ pub(super) struct MarkLabels {
     pub rooms: Vec<PxRect>,
 }
 
-/// Upper left corner of a title about a glyph: right, left, above, below.
-fn corner(g: &Glyph, size: Vec2, standing: usize) -> Pos2 {
+/// Where a title may stand about its glyph: to the side (−1 left, 0 centred,
+/// 1 right) and in height (−1 above, 0 level, 1 below).
+const STANDINGS: [(f32, f32); 8] = [
+    (1.0, 0.0),
+    (-1.0, 0.0),
+    (1.0, -1.0),
+    (1.0, 1.0),
+    (-1.0, -1.0),
+    (-1.0, 1.0),
+    (0.0, -1.0),
+    (0.0, 1.0),
+];
+
+/// Upper left corner of a title of a size in one of the standings.
+fn corner(g: &Glyph, size: Vec2, (along, height): (f32, f32), ringed: bool) -> Pos2 {
     // More than the margin of a label, or its own mark would push it off.
-    let gap = g.r + 6.0;
-    let offset = match standing {
-        0 => vec2(gap, -size.y / 2.0),
-        1 => vec2(-gap - size.x, -size.y / 2.0),
-        2 => vec2(-size.x / 2.0, -gap - size.y),
-        _ => vec2(-size.x / 2.0, gap),
+    let gap = g.r + if ringed { 10.0 } else { 6.0 };
+    // At a slant it may come nearer.
+    let gap = if along != 0.0 && height != 0.0 {
+        gap * 0.8
+    } else {
+        gap
     };
-    (g.pos + offset).round()
+    let start = |sign: f32, extent: f32| sign * gap + (sign - 1.0) / 2.0 * extent;
+    (g.pos + vec2(start(along, size.x), start(height, size.y))).round()
 }
 
 /// The standings of a title, best first: outwards where its mark was spread
 /// out from a stack.
-fn standings(g: &Glyph) -> [usize; 4] {
+fn standings(g: &Glyph) -> [(f32, f32); 8] {
     match g.from {
-        Some(center) if g.pos.x < center.x - 1.0 => [1, 0, 2, 3],
-        _ => [0, 1, 2, 3],
+        Some(center) if g.pos.x < center.x - 1.0 => STANDINGS.map(|(x, y)| (-x, y)),
+        _ => STANDINGS,
     }
 }
 
 impl MarkLabels {
-    /// Finds room for titles off all glyphs and overlays.
+    /// Finds room for titles off all glyphs and cards.
     pub fn arrange(
         &mut self,
         painter: &Painter,
         cx: &Ctx<'_>,
         scene: &Scene,
         glyphs: &Glyphs,
-        rect: Rect,
-        overlays: &[Rect],
+        around: &Around<'_>,
     ) {
         self.written.clear();
         self.rooms.clear();
-        let list = wanted(cx, scene, glyphs);
+        let list = wanted(cx, scene, glyphs, around.told);
         let mut occupied = Occupied::default();
         for g in &glyphs.list {
             occupied.take(g.room());
         }
-        for o in overlays {
+        for o in around.overlays {
             occupied.take(from_rect(*o));
         }
         let titles: Vec<Arc<Galley>> = list
@@ -91,14 +114,23 @@ impl MarkLabels {
                 key: u64::from(row.0),
                 priority,
                 places: standings(g)
-                    .map(|s| from_rect(Rect::from_min_size(corner(g, galley.size(), s), galley.size())))
+                    .map(|s| {
+                        let min = corner(g, galley.size(), s, cx.session().selection.contains(row));
+                        from_rect(Rect::from_min_size(min, galley.size()))
+                    })
                     .to_vec(),
             })
             .collect();
-        let bounds = from_rect(rect.shrink(4.0));
-        let placed = place(&candidates, &mut occupied, bounds, &self.previous, MOST_PLACED);
+        let bounds = from_rect(around.rect.shrink(4.0));
+        let found = place(
+            &candidates,
+            &mut occupied,
+            bounds,
+            &self.previous,
+            MOST_PLACED,
+        );
         self.previous.clear();
-        for p in placed {
+        for p in found {
             let room = candidates[p.candidate].places[p.place];
             self.previous.insert(candidates[p.candidate].key, p.place);
             self.rooms.push(room);
@@ -127,12 +159,18 @@ impl MarkLabels {
 
 /// The glyphs that want a title, most important first: picked, hovered, then
 /// by toll. A stack is named only by the picked or hovered event in it.
-fn wanted<'a>(cx: &Ctx<'_>, scene: &Scene, glyphs: &'a Glyphs) -> Vec<(&'a Glyph, EventRow, bool)> {
+fn wanted<'a>(
+    cx: &Ctx<'_>,
+    scene: &Scene,
+    glyphs: &'a Glyphs,
+    told: Option<EventRow>,
+) -> Vec<(&'a Glyph, EventRow, bool)> {
     let s = cx.session();
     let mut list: Vec<(u8, i64, &Glyph, EventRow)> = Vec::new();
     let special: Vec<EventRow> = s.primary.into_iter().chain(s.hover).collect();
     for (rank, row) in (0_u8..).zip(&special) {
         if let Some(g) = glyphs.of_row(scene, *row)
+            && told != Some(*row)
             && !list.iter().any(|(_, _, _, r)| r == row)
         {
             list.push((rank, 0, g, *row));
@@ -142,12 +180,16 @@ fn wanted<'a>(cx: &Ctx<'_>, scene: &Scene, glyphs: &'a Glyphs) -> Vec<(&'a Glyph
         for g in &glyphs.list {
             if let What::Mark(m) = g.what {
                 let mark = &scene.marks[m];
-                if special.contains(&mark.row) {
+                if special.contains(&mark.row) || told == Some(mark.row) {
                     continue;
                 }
                 #[allow(clippy::cast_possible_truncation, reason = "a radius in points")]
                 let size = (mark.radius * 100.0) as i64;
-                let rank = if s.selection.contains(&mark.row) { 2 } else { 3 };
+                let rank = if s.selection.contains(&mark.row) {
+                    2
+                } else {
+                    3
+                };
                 list.push((rank, -size, g, mark.row));
             }
         }

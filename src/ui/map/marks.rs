@@ -16,13 +16,15 @@ use crate::view::viewport::Viewport;
 use super::scene::{Mark, STACK_RADIUS, Scene, colour_of};
 
 /// Distance between the marks of a stack that is spread out, in points.
-const FAN_GAP: f32 = 26.0;
+const FAN_GAP: f32 = 28.0;
 /// Stacks of more are not spread out: they are zoomed into.
 pub(super) const MOST_FANNED: usize = 60;
 /// From this zoom on, up to [`ALWAYS_FANNED`] marks at one spot are always
 /// spread out: further in there is nothing else to tell them apart.
 const FANNED_FROM: f64 = 9.0;
 const ALWAYS_FANNED: usize = 8;
+/// Radius of what is left of a stack that is spread out.
+const HUB_RADIUS: f32 = 4.0;
 /// What steps back behind the linked keeps this much of its opacity.
 const STEPPED_BACK: f32 = 0.45;
 /// The pointer may miss a mark by so many points.
@@ -93,19 +95,19 @@ impl Glyphs {
                 });
                 continue;
             }
-            self.list.push(Glyph {
-                pos,
-                r: STACK_RADIUS,
-                what: What::Stack(at),
-                from: None,
-            });
             let n = cluster.members.len();
             let asked = fans.pinned == Some(first.row)
                 || fans.hovered == Some(first.row)
                 || picked == Some(at);
-            let always =
-                cluster.same_spot && n <= ALWAYS_FANNED && view.zoom() >= FANNED_FROM;
-            if (asked && n <= MOST_FANNED) || always {
+            let always = cluster.same_spot && n <= ALWAYS_FANNED && view.zoom() >= FANNED_FROM;
+            let open = (asked && n <= MOST_FANNED) || always;
+            self.list.push(Glyph {
+                pos,
+                r: if open { HUB_RADIUS } else { STACK_RADIUS },
+                what: What::Stack(at),
+                from: None,
+            });
+            if open {
                 let spots = fan(n, FAN_GAP);
                 spread.extend(cluster.members.iter().zip(spots).map(|(m, (x, y))| Glyph {
                     pos: pos + vec2(x, y),
@@ -202,7 +204,11 @@ impl Brush<'_> {
         let near = s.selection.contains(&mark.row)
             || s.hover == Some(mark.row)
             || self.linked.is_none_or(|l| l.contains(&mark.row));
-        if near { mark.alpha } else { mark.alpha * STEPPED_BACK }
+        if near {
+            mark.alpha
+        } else {
+            mark.alpha * STEPPED_BACK
+        }
     }
 
     /// Colour of a mark.
@@ -215,7 +221,8 @@ impl Brush<'_> {
         let p = &self.cx.theme.palette;
         if let Some(from) = g.from {
             let line = [from, g.pos];
-            self.painter.line_segment(line, Stroke::new(3.0, p.halo.gamma_multiply(0.7)));
+            self.painter
+                .line_segment(line, Stroke::new(3.0, p.halo.gamma_multiply(0.7)));
             self.painter.line_segment(line, Stroke::new(1.0, p.weak));
         }
     }
@@ -264,34 +271,45 @@ impl Brush<'_> {
 
     /// A disc with the number of its marks, and around it their colours.
     fn stack(&self, g: &Glyph, cluster: usize) {
-        let s = self.cx.session();
-        let p = &self.cx.theme.palette;
+        let session = self.cx.session();
+        let palette = &self.cx.theme.palette;
         let members = &self.scene.clusters[cluster].members;
+        if g.r <= HUB_RADIUS {
+            let line = Stroke::new(1.25, palette.outline);
+            self.painter.circle(g.pos, g.r, palette.card, line);
+            return;
+        }
         let marks = || members.iter().map(|m| &self.scene.marks[*m]);
-        if marks().any(|m| s.selection.contains(&m.row)) {
+        if marks().any(|m| session.selection.contains(&m.row)) {
             self.ring(g.pos, g.r + 4.0);
         }
-        let hovered = marks().any(|m| s.hover == Some(m.row));
-        let r = if hovered { g.r * 1.15 } else { g.r };
+        let hovered = marks().any(|m| session.hover == Some(m.row));
+        let radius = if hovered { g.r * 1.15 } else { g.r };
         let strongest = marks().map(|m| self.alpha(m)).fold(0.0, f32::max);
         self.painter.circle(
             g.pos,
-            r,
-            p.card.gamma_multiply(0.55 + 0.45 * strongest),
-            Stroke::new(1.25, p.outline.gamma_multiply(strongest)),
+            radius,
+            palette.card.gamma_multiply(0.55 + 0.45 * strongest),
+            Stroke::new(1.25, palette.outline.gamma_multiply(strongest)),
         );
         let mut colours: Vec<(Color32, usize)> = Vec::new();
         for m in marks() {
-            let c = self.colour(m).gamma_multiply(self.alpha(m).max(0.4));
-            match colours.iter_mut().find(|(k, _)| *k == c) {
+            let colour = self.colour(m).gamma_multiply(self.alpha(m).max(0.4));
+            match colours.iter_mut().find(|(k, _)| *k == colour) {
                 Some((_, n)) => *n += 1,
-                None => colours.push((c, 1)),
+                None => colours.push((colour, 1)),
             }
         }
         let mut from = 0.0;
         for (colour, n) in colours {
             let to = from + n as f32 / members.len() as f32;
-            arc(self.painter, g.pos, r - 2.0, (from, to), Stroke::new(3.0, colour));
+            arc(
+                self.painter,
+                g.pos,
+                radius - 2.0,
+                (from, to),
+                Stroke::new(3.0, colour),
+            );
             from = to;
         }
         let text = if members.len() > 999 {
@@ -299,7 +317,7 @@ impl Brush<'_> {
         } else {
             members.len().to_string()
         };
-        let ink = p.text.gamma_multiply(0.4 + 0.6 * strongest);
+        let ink = palette.text.gamma_multiply(0.4 + 0.6 * strongest);
         self.painter
             .text(g.pos, Align2::CENTER_CENTER, text, semibold(11.0), ink);
     }

@@ -30,6 +30,7 @@ pub(super) fn show(ui: &Ui, cx: &Ctx<'_>, menu: &Menu, view: &Viewport) -> bool 
     );
     popup
         .kind(PopupKind::Menu)
+        .style(egui::containers::menu::menu_style)
         .layout(Layout::top_down_justified(egui::Align::Min))
         .accessible_name(cx.tr.t("map-menu"))
         .open_bool(&mut open)
@@ -56,11 +57,21 @@ fn items(ui: &mut Ui, cx: &Ctx<'_>, menu: &Menu, view: &Viewport) {
             cx.send(Command::Copy(text));
         }
     }
-    item(ui, "map-filter-view", true, Command::SetArea(Some(view.bounds(0.0))));
+    item(
+        ui,
+        "map-filter-view",
+        true,
+        Command::SetArea(Some(view.bounds(0.0))),
+    );
     if s.scope.filter.area.is_some() {
         item(ui, "map-filter-none", true, Command::SetArea(None));
     }
     ui.separator();
-    item(ui, "map-fit-selection", !s.selection.is_empty(), Command::FitSelection);
+    item(
+        ui,
+        "map-fit-selection",
+        !s.selection.is_empty(),
+        Command::FitSelection,
+    );
     item(ui, "map-fit-all", true, Command::FitAll);
 }

@@ -4,8 +4,8 @@ mod access;
 mod basemap;
 mod card;
 mod chrome;
-mod graticule;
 mod gestures;
+mod graticule;
 mod legend;
 mod mark_labels;
 mod marks;
@@ -24,11 +24,11 @@ use crate::session::Command;
 use crate::view::viewport::{Padding, Viewport};
 
 use super::Ctx;
-use basemap::{Basemap, PlaceNames};
+use basemap::{Basemap, Page, PlaceNames};
 use chrome::{Chrome, NARROW};
 use gestures::Gestures;
 use legend::Legend;
-use mark_labels::MarkLabels;
+use mark_labels::{Around, MarkLabels};
 use marks::{Brush, Glyphs, from_rect};
 use overlay::MARGIN;
 use precision::Precision;
@@ -101,6 +101,12 @@ impl MapPanel {
         self.basemap.is_loading()
     }
 
+    /// Where cards lie over the map: legend, shelf, buttons, scale.
+    #[must_use]
+    pub fn cards(&self) -> &[Rect] {
+        &self.overlays
+    }
+
     /// Shows the map in all the room that is left.
     pub fn show(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let rect = ui.available_rect_before_wrap();
@@ -118,7 +124,8 @@ impl MapPanel {
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         self.scene.update(cx, &view);
         let fans = self.gestures.fans;
-        self.glyphs.place(&self.scene, &view, rect, fans, cx.session());
+        self.glyphs
+            .place(&self.scene, &view, rect, fans, cx.session());
         self.paint_content(&ui, cx, &view, rect);
         self.interact(&mut ui, cx, &view, &response);
         self.overlays(&mut ui, cx, &view, rect);
@@ -162,11 +169,9 @@ impl MapPanel {
     /// Room that the cards over the map take from a fitted box.
     fn padding(&self, cx: &Ctx<'_>, rect: Rect) -> Padding {
         let roomy = roomy(rect);
-        let legend = if cx.session().layout.legend && rect.width() > 700.0 {
-            f64::from(self.legend.width(roomy))
-        } else {
-            0.0
-        };
+        let legend = self.legend.width(roomy);
+        let beside = cx.session().layout.legend && rect.width() - legend > 320.0;
+        let legend = if beside { f64::from(legend) } else { 0.0 };
         let (x, y) = if roomy { (56.0, 56.0) } else { (32.0, 40.0) };
         Padding {
             left: x,
@@ -177,11 +182,18 @@ impl MapPanel {
     }
 
     /// Ground and vectors; gives back what senses the pointer.
-    fn paint_basemap(&mut self, ui: &mut Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) -> Response {
+    fn paint_basemap(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Ctx<'_>,
+        view: &Viewport,
+        rect: Rect,
+    ) -> Response {
         let dark = cx.theme.dark;
         let layers = cx.session().map.layers;
         let painter = ui.painter_at(rect);
-        self.basemap.ground(&painter, view, rect, dark, layers.relief);
+        self.basemap
+            .ground(&painter, view, rect, dark, layers.relief);
         let vectors = self.basemap.vectors(ui.ctx(), view, rect, dark);
         let (lon, lat) = view.center();
         self.memory.center_at(lon_lat(lon, lat));
@@ -205,15 +217,28 @@ impl MapPanel {
         let painter = ui.painter();
         if layers.graticule {
             let letters = ["n", "s", "e", "w"].map(|k| {
-                cx.tr.t(&format!("map-letter-{k}")).chars().next().unwrap_or(' ')
+                cx.tr
+                    .t(&format!("map-letter-{k}"))
+                    .chars()
+                    .next()
+                    .unwrap_or(' ')
             });
             graticule::paint(painter, cx.theme, view, rect, letters);
         }
         if layers.precision {
             self.paint_precision(ui, cx, view, rect);
         }
-        self.labels
-            .arrange(painter, cx, &self.scene, &self.glyphs, rect, &self.overlays);
+        self.labels.arrange(
+            painter,
+            cx,
+            &self.scene,
+            &self.glyphs,
+            &Around {
+                rect,
+                overlays: &self.overlays,
+                told: self.gestures.told(),
+            },
+        );
         if layers.labels {
             let obstacles: Vec<_> = self
                 .glyphs
@@ -223,15 +248,13 @@ impl MapPanel {
                 .chain(self.labels.rooms.iter().copied())
                 .chain(self.overlays.iter().map(|r| from_rect(*r)))
                 .collect();
-            self.names.show(
-                painter,
-                &mut self.basemap,
-                view,
+            let page = Page {
+                view: *view,
                 rect,
-                cx.lang(),
-                cx.theme.dark,
-                &obstacles,
-            );
+                lang: cx.lang(),
+                dark: cx.theme.dark,
+            };
+            self.names.show(painter, &mut self.basemap, page, obstacles);
         }
         let linked = self.scene.linked(cx).cloned();
         let brush = Brush {
@@ -258,12 +281,20 @@ impl MapPanel {
                 .get(&row)
                 .map_or(1.0, |m| self.scene.marks[*m].alpha);
             let alpha = if back { 0.5 * age } else { age };
-            let colour =
-                scene::colour_of(cx.theme, s.prefs.colour_by, table.kind(row), table.side(row));
+            let colour = scene::colour_of(
+                cx.theme,
+                s.prefs.colour_by,
+                table.kind(row),
+                table.side(row),
+            );
             let fill = colour.gamma_multiply(alpha * if lit { 0.16 } else { 0.08 });
             let width = if lit { 1.75 } else { 1.0 };
             // On light ground the colours alone are too pale for a thin line.
-            let ink = if cx.theme.dark { colour } else { colour.lerp_to_gamma(cx.theme.palette.outline, 0.35) };
+            let ink = if cx.theme.dark {
+                colour
+            } else {
+                colour.lerp_to_gamma(cx.theme.palette.outline, 0.35)
+            };
             let line = Stroke::new(width, ink.gamma_multiply(alpha * 0.9));
             drawn.paint(ui.painter(), view, rect, fill, line);
         }
@@ -275,7 +306,7 @@ impl MapPanel {
         self.gestures.pointed(
             ui,
             cx,
-            gestures::Pointed {
+            &gestures::Pointed {
                 scene: &self.scene,
                 glyphs: &self.glyphs,
                 view,
@@ -293,8 +324,13 @@ impl MapPanel {
             };
             ui.memory_mut(|m| m.set_focus_lock_filter(response.id, filter));
             gestures::keys(ui, cx);
-            let line = Stroke::new(1.0, cx.theme.palette.accent);
-            ui.painter().rect_stroke(rect, 0.0, line, StrokeKind::Inside);
+            if !self.gestures.focused_by_pointer {
+                let line = Stroke::new(2.0, cx.theme.palette.accent);
+                ui.painter()
+                    .rect_stroke(rect, 0.0, line, StrokeKind::Inside);
+            }
+        } else {
+            self.gestures.focused_by_pointer = false;
         }
     }
 
@@ -332,9 +368,15 @@ impl MapPanel {
             }
         }
         if layout.legend {
+            let short = area.width() < 900.0;
+            let bottom = if short {
+                floor.min(area.min.y + area.height() * SHARE)
+            } else {
+                floor
+            };
             let room = Rect::from_min_max(
                 egui::pos2(zoom.max.x + MARGIN, area.min.y),
-                egui::pos2(area.max.x, floor.max(area.min.y + 36.0)),
+                egui::pos2(area.max.x, bottom.max(area.min.y + 36.0)),
             );
             self.overlays.push(self.legend.show(ui, cx, room, roomy));
         }
@@ -343,5 +385,8 @@ impl MapPanel {
 
 /// Whether there is room for open cards.
 fn roomy(rect: Rect) -> bool {
-    rect.width() >= 640.0 && rect.height() >= 420.0
+    rect.width() >= 720.0 && rect.height() >= 400.0
 }
+
+/// The share of the map that an open card may take where room is short.
+const SHARE: f32 = 0.6;

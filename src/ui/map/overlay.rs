@@ -60,10 +60,7 @@ impl Overlay {
             .stroke((1.0, p.line))
             .corner_radius(4)
             .inner_margin(spot.margin);
-        let shown = frame
-            .show(&mut child, add)
-            .response
-            .rect;
+        let shown = frame.show(&mut child, add).response.rect;
         if (shown.size() - self.size).length() > 0.5 {
             self.size = shown.size();
             ui.ctx().request_discard("the size of a card on the map");

@@ -27,12 +27,14 @@ const REACH: f64 = 1500.0;
 /// Length of a dash and of the gap behind it.
 const DASH: (f64, f64) = (5.0, 4.0);
 
+/// Corners, relative to an origin in the square, and triangles of them.
+type Triangles = (Vec<(f64, f64)>, Vec<u32>);
+
 /// Where the outline of a place lies, relative to an origin in the square.
 struct Outline {
     origin: (f64, f64),
     lines: Vec<Vec<(f64, f64)>>,
-    /// Corners and triangles of its inside.
-    inside: Option<(Vec<(f64, f64)>, Vec<u32>)>,
+    inside: Option<Triangles>,
     /// Half of its greatest extent, in units of the square.
     half: f64,
 }
@@ -172,7 +174,9 @@ fn half_extent(lines: &[&Vec<(f64, f64)>]) -> f64 {
 
 fn shape(origin: (f64, f64), geometry: &Geometry<f64>) -> Option<Outline> {
     let rel = |line: &LineString<f64>| -> Vec<(f64, f64)> {
-        line.coords().map(|c| relative(origin, (c.x, c.y))).collect()
+        line.coords()
+            .map(|c| relative(origin, (c.x, c.y)))
+            .collect()
     };
     let mut lines = Vec::new();
     let mut polygons: Vec<&Polygon<f64>> = Vec::new();
@@ -220,11 +224,7 @@ fn collect<'a>(
 const TESSELLATED: f64 = 4096.0;
 
 /// Cuts areas into triangles, holes left out.
-fn triangles(
-    origin: (f64, f64),
-    half: f64,
-    polygons: &[&Polygon<f64>],
-) -> Option<(Vec<(f64, f64)>, Vec<u32>)> {
+fn triangles(origin: (f64, f64), half: f64, polygons: &[&Polygon<f64>]) -> Option<Triangles> {
     if polygons.is_empty() || half <= 0.0 {
         return None;
     }
@@ -262,7 +262,14 @@ fn triangles(
 
 impl Drawn {
     /// Paints the inside faintly and the outline dashed.
-    pub fn paint(&self, painter: &Painter, view: &Viewport, rect: Rect, fill: Color32, line: Stroke) {
+    pub fn paint(
+        &self,
+        painter: &Painter,
+        view: &Viewport,
+        rect: Rect,
+        fill: Color32,
+        line: Stroke,
+    ) {
         let world = view.world();
         let (ox, oy) = view.screen(self.outline.origin);
         let at = |(x, y): (f64, f64)| (ox + x * world, oy + y * world);
@@ -290,10 +297,14 @@ impl Drawn {
         let bounds = PxRect::at(-4.0, -4.0, rect.width() + 8.0, rect.height() + 8.0);
         for path in &self.outline.lines {
             let path: Vec<(f64, f64)> = path.iter().map(|p| at(*p)).collect();
-            painter.extend(dashes(&path, DASH.0, DASH.1, bounds).into_iter().map(|[a, b]| {
-                let on = |p: (f32, f32)| pos2(rect.min.x + p.0, rect.min.y + p.1);
-                Shape::line_segment([on(a), on(b)], line)
-            }));
+            painter.extend(
+                dashes(&path, DASH.0, DASH.1, bounds)
+                    .into_iter()
+                    .map(|[a, b]| {
+                        let on = |p: (f32, f32)| pos2(rect.min.x + p.0, rect.min.y + p.1);
+                        Shape::line_segment([on(a), on(b)], line)
+                    }),
+            );
         }
     }
 }
@@ -336,7 +347,12 @@ mod tests {
 
     #[test]
     fn boxes_touch_across_the_antimeridian() {
-        let b = |west, east| GeoBox { west, south: 0.0, east, north: 1.0 };
+        let b = |west, east| GeoBox {
+            west,
+            south: 0.0,
+            east,
+            north: 1.0,
+        };
         assert!(touches(b(170.0, -170.0), b(179.0, 180.0)));
         assert!(touches(b(-180.0, -175.0), b(170.0, -170.0)));
         assert!(!touches(b(170.0, -170.0), b(0.0, 10.0)));

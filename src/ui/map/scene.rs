@@ -98,9 +98,12 @@ pub(super) struct Scene {
 
 /// Position of a row in the Mercator square.
 pub(super) fn unit_of(data: &Dataset, row: EventRow) -> Option<(f64, f64)> {
-    data.table()
-        .position(row)
-        .map(|(x, y)| (f64::from(x) / mercator::WORLD, f64::from(y) / mercator::WORLD))
+    data.table().position(row).map(|(x, y)| {
+        (
+            f64::from(x) / mercator::WORLD,
+            f64::from(y) / mercator::WORLD,
+        )
+    })
 }
 
 /// The window with the limits of the data where it has none.
@@ -109,8 +112,16 @@ fn bounded(session: &Session, data: &Dataset) -> Window {
     let Some(span) = data.time_span() else {
         return window;
     };
-    let start = if window.start == OPEN_PAST { span.start } else { window.start };
-    let end = if window.end == OPEN_FUTURE { span.end } else { window.end };
+    let start = if window.start == OPEN_PAST {
+        span.start
+    } else {
+        window.start
+    };
+    let end = if window.end == OPEN_FUTURE {
+        span.end
+    } else {
+        window.end
+    };
     Window::new(start, end)
 }
 
@@ -149,7 +160,11 @@ impl Scene {
                     unit: unit_of(data, row)?,
                     radius: radius_of(data.event(row).killed().best),
                     possible: !certain.contains(row),
-                    alpha: if fades { opacity(table.extent(row), window) } else { 1.0 },
+                    alpha: if fades {
+                        opacity(table.extent(row), window)
+                    } else {
+                        1.0
+                    },
                 })
             })
             .collect();

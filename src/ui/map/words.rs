@@ -46,7 +46,10 @@ pub(super) fn killed(cx: &Ctx<'_>, event: &EventDetail) -> Option<String> {
     };
     Some(cx.tr.with(
         "map-killed",
-        &[("n", FluentValue::from(best)), ("range", FluentValue::from(range))],
+        &[
+            ("n", FluentValue::from(best)),
+            ("range", FluentValue::from(range)),
+        ],
     ))
 }
 
@@ -102,7 +105,7 @@ mod tests {
 
     #[test]
     fn coordinates_are_latitude_first() {
-        assert_eq!(coordinates((1.80455, 14.93611), 4), "14.9361, 1.8045");
+        assert_eq!(coordinates((1.80457, 14.93611), 4), "14.9361, 1.8046");
         assert_eq!(length(500.0), "500\u{a0}m");
         assert_eq!(length(20_000.0), "20\u{a0}km");
     }

@@ -16,12 +16,17 @@ const WIDTH: f32 = 320.0;
 
 fn card(ui: &Ui, canvas: &Response, content: impl FnOnce(&mut Ui)) {
     let ctx = ui.ctx().clone();
-    Tooltip::always_open(ctx, ui.layer_id(), canvas.id.with("card"), PopupAnchor::Pointer)
-        .gap(16.0)
-        .show(|ui| {
-            ui.set_max_width(WIDTH);
-            content(ui);
-        });
+    Tooltip::always_open(
+        ctx,
+        ui.layer_id(),
+        canvas.id.with("card"),
+        PopupAnchor::Pointer,
+    )
+    .gap(16.0)
+    .show(|ui| {
+        ui.set_max_width(WIDTH);
+        content(ui);
+    });
 }
 
 fn head(ui: &mut Ui, text: &str) {
@@ -29,7 +34,11 @@ fn head(ui: &mut Ui, text: &str) {
 }
 
 fn weak(ui: &mut Ui, cx: &Ctx<'_>, text: &str) {
-    ui.label(RichText::new(text).size(FONT_SMALL).color(cx.theme.palette.weak));
+    ui.label(
+        RichText::new(text)
+            .size(FONT_SMALL)
+            .color(cx.theme.palette.weak),
+    );
 }
 
 /// The card of an event.

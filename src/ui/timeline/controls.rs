@@ -101,16 +101,52 @@ fn transport(ui: &mut Ui, cx: &Ctx<'_>) {
         }
     };
     let home = key("timeline-key-home");
-    go(ui, icon::CARET_LINE_LEFT, "timeline-first", &home, Command::StepEnd(false));
+    go(
+        ui,
+        icon::CARET_LINE_LEFT,
+        "timeline-first",
+        &home,
+        Command::StepEnd(false),
+    );
     let back = format!("{shift} ←");
-    go(ui, icon::CARET_DOUBLE_LEFT, "timeline-event-back", &back, Command::StepEvent(-1));
-    go(ui, icon::CARET_LEFT, "timeline-step-back", "←", Command::Step(-1));
+    go(
+        ui,
+        icon::CARET_DOUBLE_LEFT,
+        "timeline-event-back",
+        &back,
+        Command::StepEvent(-1),
+    );
+    go(
+        ui,
+        icon::CARET_LEFT,
+        "timeline-step-back",
+        "←",
+        Command::Step(-1),
+    );
     play(ui, cx);
-    go(ui, icon::CARET_RIGHT, "timeline-step", "→", Command::Step(1));
+    go(
+        ui,
+        icon::CARET_RIGHT,
+        "timeline-step",
+        "→",
+        Command::Step(1),
+    );
     let forth = format!("{shift} →");
-    go(ui, icon::CARET_DOUBLE_RIGHT, "timeline-event", &forth, Command::StepEvent(1));
+    go(
+        ui,
+        icon::CARET_DOUBLE_RIGHT,
+        "timeline-event",
+        &forth,
+        Command::StepEvent(1),
+    );
     let end = key("timeline-key-end");
-    go(ui, icon::CARET_LINE_RIGHT, "timeline-last", &end, Command::StepEnd(true));
+    go(
+        ui,
+        icon::CARET_LINE_RIGHT,
+        "timeline-last",
+        &end,
+        Command::StepEnd(true),
+    );
 }
 
 fn play(ui: &mut Ui, cx: &Ctx<'_>) {
@@ -209,7 +245,9 @@ fn pace(ui: &mut Ui, cx: &Ctx<'_>) {
         .update_while_editing(false)
         .suffix(cx.tr.t("timeline-speed-suffix"));
     let name = cx.tr.t("timeline-speed");
-    let response = ui.add_sized(vec2(SPEED, flow::LINE), drag).on_hover_text(&name);
+    let response = ui
+        .add_sized(vec2(SPEED, flow::LINE), drag)
+        .on_hover_text(&name);
     if response.accessible_name(name).changed() {
         cx.send(Command::SetSpeed(speed));
     }
@@ -332,9 +370,16 @@ fn counts<'a>(ui: &Ui, cx: &'a Ctx<'_>) -> Group<'a> {
         let help = cx.tr.t("timeline-certainly-help");
         let button = glyph(icon::SEAL_CHECK).selected(on);
         let response = ui.add_sized(BUTTON, button).on_hover_text(help);
-        if response.accessible_name(cx.tr.t("timeline-certainly")).clicked() {
+        if response
+            .accessible_name(cx.tr.t("timeline-certainly"))
+            .clicked()
+        {
             cx.send(Command::SetCertainly(!on));
         }
-        ui.label(RichText::new(text).size(FONT_SMALL).color(cx.theme.palette.weak));
+        ui.label(
+            RichText::new(text)
+                .size(FONT_SMALL)
+                .color(cx.theme.palette.weak),
+        );
     })
 }

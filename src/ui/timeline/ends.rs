@@ -56,7 +56,14 @@ impl EndsEditor {
         let width = self.field();
         let wrong = self.error.as_ref().map(|e| e.which);
         let bad = |end| wrong.is_some_and(|w| w == end || w == WhichEnd::Both);
-        let from = field(ui, cx, "from", &mut self.texts.from, width, bad(WhichEnd::From));
+        let from = field(
+            ui,
+            cx,
+            "from",
+            &mut self.texts.from,
+            width,
+            bad(WhichEnd::From),
+        );
         ui.label(cx.tr.t("timeline-dash"));
         let to = field(ui, cx, "to", &mut self.texts.to, width, bad(WhichEnd::To));
         let left = from.lost_focus() || to.lost_focus();
@@ -67,7 +74,11 @@ impl EndsEditor {
             self.commit(cx);
         }
         if let Some(error) = &self.error {
-            let at = if error.which == WhichEnd::To { &to } else { &from };
+            let at = if error.which == WhichEnd::To {
+                &to
+            } else {
+                &from
+            };
             message(ui, cx, at, &error.error.to_string());
         }
     }
@@ -89,7 +100,14 @@ impl EndsEditor {
     }
 }
 
-fn field(ui: &mut Ui, cx: &Ctx<'_>, key: &str, text: &mut String, width: f32, bad: bool) -> Response {
+fn field(
+    ui: &mut Ui,
+    cx: &Ctx<'_>,
+    key: &str,
+    text: &mut String,
+    width: f32,
+    bad: bool,
+) -> Response {
     let edit = TextEdit::singleline(text)
         .id(Id::unique(("timeline-ends", key)))
         .hint_text("..")

@@ -47,9 +47,10 @@ pub(super) fn show<'a>(ui: &mut Ui, mut groups: Vec<Group<'a>>, mut extra: Optio
     let widths: Vec<f32> = groups.iter().map(|g| g.width).collect();
     let (line_of, used) = lines(&widths, available);
     let last_line = used.len().saturating_sub(1);
-    let extra_line = extra
-        .as_ref()
-        .and_then(|e| used.iter().position(|used| used + GAP + e.width <= available));
+    let extra_line = extra.as_ref().and_then(|e| {
+        used.iter()
+            .position(|used| used + GAP + e.width <= available)
+    });
     let at_right = groups.pop();
     let mut left: Vec<(usize, Group<'a>)> = line_of.iter().copied().zip(groups).collect();
     left.reverse();

@@ -1,11 +1,14 @@
 //! The timeline: controls, calendar axis, histogram, lanes and the window.
 
+mod bar;
 mod bars;
 mod canvas;
 mod cards;
 mod controls;
 mod ends;
 mod flow;
+mod gestures;
+mod handles;
 mod paint;
 mod texture;
 
@@ -57,6 +60,10 @@ pub struct TimelinePanel {
     scroll: f32,
     /// The event whose bar is under the pointer.
     hovered: Option<EventRow>,
+    /// The event picked as of the last frame, to see another one picked.
+    picked: Option<EventRow>,
+    /// The event picked, until its bar has been brought into sight.
+    seek: Option<EventRow>,
     /// The window as of the last frame, to see it move.
     seen: Option<Window>,
     /// The dataset that this state is about.

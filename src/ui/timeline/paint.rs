@@ -8,7 +8,8 @@ use crate::view::ticks::{Level, Tick};
 use crate::view::timeline::{TimelineView, edges};
 
 use super::super::{FONT_SMALL, Theme};
-use super::canvas::{Handles, Stage, flag_rect};
+use super::canvas::Stage;
+use super::handles::{Handles, flag_rect};
 use super::texture::{faint, fill};
 use super::{colour, px, scene};
 
@@ -94,7 +95,9 @@ pub(super) fn labels(painter: &Painter, stage: &Stage<'_, '_>, ticks: &[Tick]) {
         if let Some(flag) = flag.filter(|flag| tick.row == 0 && flag.intersects(rect)) {
             // The flag stands on it: beside the flag, if that is no worse.
             rect = rect.translate(vec2(flag.right() - rect.left(), 0.0));
-            let next = ticks[at_tick + 1..].iter().find(|t| t.row == 0 && t.label.is_some());
+            let next = ticks[at_tick + 1..]
+                .iter()
+                .find(|t| t.row == 0 && t.label.is_some());
             let end = next.map_or(axis.right(), |next| px(next.label_x) - 4.0);
             if at.x < flag.left() || rect.right() > end {
                 continue;
@@ -131,7 +134,9 @@ pub(super) fn histogram(painter: &Painter, view: &mut TimelineView, stage: &Stag
             }
         }
     }
-    painter.with_clip_rect(stage.parts.histogram).add(Shape::mesh(mesh));
+    painter
+        .with_clip_rect(stage.parts.histogram)
+        .add(Shape::mesh(mesh));
 }
 
 fn headroom(strip: Rect) -> f32 {
@@ -152,7 +157,9 @@ fn bin_mass(filtered: &Histogram, masses: &[f64], ghost: &Histogram, index: usiz
 fn in_sight(histogram: &Histogram, stage: &Stage<'_, '_>) -> std::ops::Range<usize> {
     let shown = stage.axis.window();
     let edges = histogram.edges();
-    let first = edges.partition_point(|e| *e <= shown.start).saturating_sub(1);
+    let first = edges
+        .partition_point(|e| *e <= shown.start)
+        .saturating_sub(1);
     let last = edges.partition_point(|e| *e < shown.end);
     first..last.min(histogram.totals().len())
 }
@@ -245,7 +252,13 @@ pub(super) fn scale(painter: &Painter, view: &mut TimelineView, stage: &Stage<'_
         let text = cx.tr.s("timeline-max", &max);
         let y = strip.top() + headroom(strip);
         let middle = y.max(strip.top() + 8.0);
-        painter.text(pos2(right, middle), Align2::RIGHT_CENTER, text, small(), palette.weak);
+        painter.text(
+            pos2(right, middle),
+            Align2::RIGHT_CENTER,
+            text,
+            small(),
+            palette.weak,
+        );
         let stroke = Stroke::new(1.0, palette.weak);
         painter.hline(strip.left() - 5.0..=strip.left(), y.round() + 0.5, stroke);
     }
@@ -257,7 +270,13 @@ pub(super) fn scale(painter: &Painter, view: &mut TimelineView, stage: &Stage<'_
     }
     if cx.dataset().time_span().is_none() {
         let text = cx.tr.t("timeline-empty");
-        painter.text(strip.center(), Align2::CENTER_CENTER, text, small(), palette.weak);
+        painter.text(
+            strip.center(),
+            Align2::CENTER_CENTER,
+            text,
+            small(),
+            palette.weak,
+        );
     }
 }
 
@@ -321,7 +340,13 @@ fn grip(painter: &Painter, stage: &Stage<'_, '_>, x: f32, lit: bool, focus: bool
     let size = vec2(GRIP.x, GRIP.y.min(strip.height() - 8.0));
     let rect = Rect::from_center_size(pos2(x, strip.center().y), size);
     let colour = if lit { palette.text } else { palette.accent };
-    painter.rect(rect, 3.0, colour, Stroke::new(1.0, palette.panel), StrokeKind::Outside);
+    painter.rect(
+        rect,
+        3.0,
+        colour,
+        Stroke::new(1.0, palette.panel),
+        StrokeKind::Outside,
+    );
     if focus {
         let ring = Stroke::new(1.5, palette.accent);
         painter.rect_stroke(rect.expand(3.0), 5.0, ring, StrokeKind::Outside);

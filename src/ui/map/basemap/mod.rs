@@ -6,6 +6,6 @@ mod names;
 mod style;
 mod tiles;
 
-pub(super) use names::PlaceNames;
+pub(super) use names::{Page, PlaceNames};
 pub(super) use style::MapStyle;
 pub(super) use tiles::Basemap;

@@ -41,12 +41,18 @@ pub(in crate::ui::map) struct PlaceNames {
     previous: Previous,
 }
 
+/// What names are written on, and how.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(in crate::ui::map) struct Page {
+    pub view: Viewport,
+    pub rect: Rect,
+    pub lang: &'static str,
+    pub dark: bool,
+}
+
 #[derive(Clone, PartialEq)]
 struct Key {
-    view: Viewport,
-    rect: Rect,
-    lang: &'static str,
-    dark: bool,
+    page: Page,
     tiles: u64,
     obstacles: Vec<PxRect>,
 }
@@ -82,23 +88,18 @@ impl PlaceNames {
         &mut self,
         painter: &Painter,
         basemap: &mut Basemap,
-        view: &Viewport,
-        rect: Rect,
-        lang: &'static str,
-        dark: bool,
-        obstacles: &[PxRect],
+        page: Page,
+        obstacles: Vec<PxRect>,
     ) {
-        let tiles = basemap.places(view);
+        let tiles = basemap.places(&page.view);
+        let dark = page.dark;
         let key = Key {
-            view: *view,
-            rect,
-            lang,
-            dark,
+            page,
             tiles: basemap.revision(),
-            obstacles: obstacles.to_vec(),
+            obstacles,
         };
         if self.key.as_ref() != Some(&key) {
-            let places = chosen(&tiles, view);
+            let places = chosen(&tiles, &page.view);
             self.arrange(painter, basemap, &key, &places);
             self.key = Some(key);
         }
@@ -112,7 +113,7 @@ impl PlaceNames {
     }
 
     fn arrange(&mut self, painter: &Painter, basemap: &Basemap, key: &Key, places: &[&Place]) {
-        let style = basemap.style(key.dark);
+        let style = basemap.style(key.page.dark);
         let mut candidates = Vec::with_capacity(places.len());
         let mut galleys = Vec::with_capacity(places.len());
         for p in places {
@@ -121,10 +122,12 @@ impl PlaceNames {
                 PlaceClass::Country => semibold(look.size),
                 _ => FontId::proportional(look.size),
             };
-            let galley =
-                painter.layout_no_wrap(p.name(key.lang).to_owned(), font, Color32::PLACEHOLDER);
-            let (x, y) = key.view.screen(p.unit);
-            let at = key.rect.min + to_vec((x, y));
+            let galley = painter.layout_no_wrap(
+                p.name(key.page.lang).to_owned(),
+                font,
+                Color32::PLACEHOLDER,
+            );
+            let at = key.page.rect.min + to_vec(key.page.view.screen(p.unit));
             candidates.push(Candidate {
                 key: p.key,
                 priority: priority(p),
@@ -136,11 +139,17 @@ impl PlaceNames {
         for o in &key.obstacles {
             occupied.take(*o);
         }
-        let bounds = px(key.rect);
-        let placed = place(&candidates, &mut occupied, bounds, &self.previous, MOST_PLACED);
+        let bounds = px(key.page.rect.shrink(4.0));
+        let found = place(
+            &candidates,
+            &mut occupied,
+            bounds,
+            &self.previous,
+            MOST_PLACED,
+        );
         self.previous.clear();
         self.written.clear();
-        for p in placed {
+        for p in found {
             let c = &candidates[p.candidate];
             let (galley, at) = &galleys[p.candidate];
             let class = places[p.candidate].class;
@@ -162,9 +171,9 @@ fn chosen<'a>(tiles: &'a [(Arc<Vec<Place>>, [f64; 4])], view: &Viewport) -> Vec<
     let mut list: Vec<&Place> = tiles
         .iter()
         .flat_map(|(places, [x0, y0, x1, y1])| {
-            places.iter().filter(move |p| {
-                (*x0..*x1).contains(&p.unit.0) && (*y0..*y1).contains(&p.unit.1)
-            })
+            places
+                .iter()
+                .filter(move |p| (*x0..*x1).contains(&p.unit.0) && (*y0..*y1).contains(&p.unit.1))
         })
         .filter(|p| is_named(p, view.zoom()))
         .filter(|p| {
@@ -219,7 +228,10 @@ fn standings(at: Pos2, size: egui::Vec2, area: bool) -> Vec<PxRect> {
             let all = if area {
                 text
             } else {
-                text.union(Rect::from_center_size(at, egui::Vec2::splat(2.0 * DOT + 2.0)))
+                text.union(Rect::from_center_size(
+                    at,
+                    egui::Vec2::splat(2.0 * DOT + 2.0),
+                ))
             };
             px(all)
         })

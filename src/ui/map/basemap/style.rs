@@ -8,7 +8,11 @@ use crate::ui::Theme;
 
 macro_rules! style_file {
     ($name:literal) => {
-        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/styles/", $name))
+        include_str!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/assets/styles/",
+            $name
+        ))
     };
 }
 
@@ -60,7 +64,9 @@ impl MapStyle {
         let mut json: Value = serde_json::from_str(text).unwrap_or_default();
         let paint = |json: &Value, id: &str, key: &str| {
             let layers = json.get("layers")?.as_array()?;
-            let layer = layers.iter().find(|l| l.get("id").is_some_and(|v| v == id))?;
+            let layer = layers
+                .iter()
+                .find(|l| l.get("id").is_some_and(|v| v == id))?;
             colour(layer.get("paint")?.get(key))
         };
         let sea = paint(&json, "background", "background-color").unwrap_or(theme.palette.sea);

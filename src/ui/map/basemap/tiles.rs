@@ -8,7 +8,7 @@ use egui::emath::TSTransform;
 use egui::{Color32, Mesh, Painter, Pos2, Rect, TextureHandle, TextureOptions, Vec2, pos2, vec2};
 use walkers::{Canvas, Drawables, Layer, Projector};
 
-use crate::render::basemap::{Place, TileAt, relief, world};
+use crate::render::basemap::{Archive, ArchiveError, Place, TileAt, relief, world};
 use crate::view::viewport::Viewport;
 
 use super::MapStyle;
@@ -47,7 +47,7 @@ pub(in crate::ui::map) struct Basemap {
 
 impl Basemap {
     pub fn new() -> Self {
-        let opened = |result: Result<_, crate::render::basemap::ArchiveError>| {
+        let opened = |result: Result<_, ArchiveError>| {
             result
                 .inspect_err(|e| tracing::error!("the basemap cannot be shown: {e}"))
                 .ok()
@@ -81,7 +81,9 @@ impl Basemap {
         self.frame += 1;
         self.missing.clear();
         let source = &self.source;
-        let loader = self.loader.get_or_insert_with(|| Loader::start(source, ctx));
+        let loader = self
+            .loader
+            .get_or_insert_with(|| Loader::start(source, ctx));
         for (job, decoded) in loader.take() {
             self.put(ctx, job, decoded);
         }
@@ -155,7 +157,7 @@ impl Basemap {
         dark: bool,
     ) -> VectorLayer {
         self.ensure_root(ctx, Job::Vector, dark);
-        let max = self.source.world.as_ref().map_or(0, |a| a.max_zoom());
+        let max = self.source.world.as_ref().map_or(0, Archive::max_zoom);
         let job: fn(TileAt) -> Job = if dark {
             |at| Job::Vector(true, at)
         } else {
@@ -191,17 +193,25 @@ impl Basemap {
         for strip in around(rect, world_rect) {
             painter.rect_filled(strip, 0.0, sea);
         }
-        if !in_relief || self.source.relief.is_none() {
+        let strength = if in_relief && self.source.relief.is_some() {
+            relief_strength(view.zoom())
+        } else {
+            0.0
+        };
+        if strength < 1.0 {
             painter.rect_filled(world_rect, 0.0, land);
+        }
+        if strength <= 0.0 {
             return;
         }
         self.ensure_root(painter.ctx(), Job::Relief, dark);
-        let max = self.source.relief.as_ref().map_or(0, |a| a.max_zoom());
+        let max = self.source.relief.as_ref().map_or(0, Archive::max_zoom);
         let job: fn(TileAt) -> Job = if dark {
             |at| Job::Relief(true, at)
         } else {
             |at| Job::Relief(false, at)
         };
+        let ink = Color32::WHITE.gamma_multiply(strength);
         for tile in in_view(view, tile_zoom(view.zoom(), max)) {
             let clip = tile.rect(rect).intersect(world_rect);
             if !clip.is_positive() {
@@ -209,7 +219,7 @@ impl Basemap {
             }
             if let Some((found, Slot::Relief(texture))) = self.find(job, tile.at) {
                 let mut mesh = Mesh::with_texture(texture.id());
-                mesh.add_rect_with_uv(clip, tile.uv_of(found, rect, clip), Color32::WHITE);
+                mesh.add_rect_with_uv(clip, tile.uv_of(found, rect, clip), ink);
                 painter.add(mesh);
             }
         }
@@ -219,7 +229,7 @@ impl Basemap {
     /// it stands for: where a tile is not there yet, its ancestor's places
     /// within its bounds.
     pub fn places(&mut self, view: &Viewport) -> Vec<(Arc<Vec<Place>>, [f64; 4])> {
-        let max = self.source.world.as_ref().map_or(0, |a| a.max_zoom());
+        let max = self.source.world.as_ref().map_or(0, Archive::max_zoom);
         let mut list = Vec::new();
         for tile in in_view(view, tile_zoom(view.zoom() - 1.0, max)) {
             let n = f64::from(tile.at.z).exp2();
@@ -253,6 +263,16 @@ fn tile_zoom(zoom: f64, max: u8) -> u8 {
     z
 }
 
+/// Zooms between which the relief fades: further in, its pixels are as large
+/// as a village and say nothing.
+const RELIEF_FADES: (f64, f64) = (7.5, 10.0);
+
+#[allow(clippy::cast_possible_truncation, reason = "a share of one")]
+fn relief_strength(zoom: f64) -> f32 {
+    let (full, gone) = RELIEF_FADES;
+    (1.0 - (zoom - full) / (gone - full)).clamp(0.0, 1.0) as f32
+}
+
 /// The part of the screen on which the one world is shown.
 fn world_rect(view: &Viewport, rect: Rect) -> Rect {
     let (_, cy) = view.center_unit();
@@ -277,7 +297,7 @@ fn around(outer: Rect, inner: Rect) -> impl Iterator<Item = Rect> {
         Rect::from_min_max(pos2(i.max.x, i.min.y), pos2(o.max.x, i.max.y)),
     ]
     .into_iter()
-    .filter(|r| r.is_positive())
+    .filter(Rect::is_positive)
 }
 
 /// The tiles of a zoom in view, nearest to the centre first. East and west
@@ -288,7 +308,10 @@ fn in_view(view: &Viewport, z: u8) -> Vec<InView> {
     let (cx, cy) = view.center_unit();
     let (x0, y0) = view.unit_at((0.0, 0.0));
     let (x1, y1) = view.unit_at(view.size());
-    #[allow(clippy::cast_possible_truncation, reason = "at most two worlds of tiles")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "at most two worlds of tiles"
+    )]
     let span = |a: f64, b: f64| {
         let (a, b) = (a * n as f64, b * n as f64);
         (a.floor() as i64)..(b.ceil() as i64)
@@ -313,9 +336,8 @@ fn in_view(view: &Viewport, z: u8) -> Vec<InView> {
         }
     }
     let (w, h) = view.size();
-    let far = |t: &InView| {
-        (t.min.0 + t.side / 2.0 - w / 2.0).hypot(t.min.1 + t.side / 2.0 - h / 2.0)
-    };
+    let far =
+        |t: &InView| (t.min.0 + t.side / 2.0 - w / 2.0).hypot(t.min.1 + t.side / 2.0 - h / 2.0);
     list.sort_by(|a, b| far(a).total_cmp(&far(b)));
     list
 }
@@ -441,7 +463,10 @@ mod tests {
             assert_eq!(found, tile.at);
         }
         // The other theme has nothing of this one.
-        assert!(map.find(|at| Job::Vector(false, at), TileAt { z: 5, x: 16, y: 14 }).is_none());
+        assert!(
+            map.find(|at| Job::Vector(false, at), TileAt { z: 5, x: 16, y: 14 })
+                .is_none()
+        );
     }
 
     #[test]
@@ -450,10 +475,18 @@ mod tests {
         let mut map = Basemap::new();
         for x in 0..1000 {
             map.begin(&ctx);
-            map.put(&ctx, Job::Places(TileAt { z: 12, x, y: 0 }), Decoded::Nothing);
+            map.put(
+                &ctx,
+                Job::Places(TileAt { z: 12, x, y: 0 }),
+                Decoded::Nothing,
+            );
             map.end();
         }
         assert!(map.cache.len() <= KEEP + 1);
-        assert!(map.cache.contains_key(&Job::Places(TileAt { z: 12, x: 999, y: 0 })));
+        assert!(map.cache.contains_key(&Job::Places(TileAt {
+            z: 12,
+            x: 999,
+            y: 0
+        })));
     }
 }

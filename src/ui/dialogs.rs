@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, Frame, Grid, Layout, Modal, RichText, ScrollArea, Stroke, TextEdit, vec2};
+use egui::{Align, Frame, Grid, Layout, Modal, RichText, ScrollArea, Stroke, TextEdit};
 use egui_phosphor::regular as icon;
 
 use crate::formats::{OpenError, Report};
@@ -320,36 +320,5 @@ fn about(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
 }
 
 fn tour(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
-    let steps = [
-        (icon::MAP_TRIFOLD, "app-tour-1"),
-        (icon::CHART_BAR, "app-tour-2"),
-        (icon::CURSOR_CLICK, "app-tour-3"),
-        (icon::FILE_TEXT, "app-tour-4"),
-    ];
-    Grid::new("tour")
-        .num_columns(2)
-        .spacing(vec2(12.0, 12.0))
-        .show(ui, |ui| {
-            for (sign, key) in steps {
-                ui.label(
-                    RichText::new(sign)
-                        .size(24.0)
-                        .color(cx.theme.palette.accent),
-                );
-                ui.add(egui::Label::new(cx.tr.t(key)).wrap());
-                ui.end_row();
-            }
-        });
-    ui.add_space(12.0);
-    let mut asked = None;
-    ui.horizontal(|ui| {
-        if ui.button(cx.tr.t("app-tour-start")).clicked() {
-            asked = Some(Asked::TourDone);
-        }
-        if ui.button(cx.tr.t("app-tour-documents")).clicked() {
-            cx.send(Command::AskDocuments);
-            asked = Some(Asked::TourDone);
-        }
-    });
-    asked
+    super::tour::show(ui, cx).then_some(Asked::TourDone)
 }

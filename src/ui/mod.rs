@@ -15,6 +15,7 @@ mod theme;
 pub mod timeline;
 mod toasts;
 pub mod topbar;
+mod tour;
 pub mod widgets;
 
 pub use actions::{Act, Action, Menu, UiOp};

@@ -16,7 +16,7 @@ pub const MIN_ZOOM: f64 = 0.0;
 pub const MAX_ZOOM: f64 = 19.0;
 /// Zoom at which fitting stops. Trade-off: a single village should be seen
 /// with its surroundings, and the basemap has no more to show further in.
-const MAX_FIT_ZOOM: f64 = 10.0;
+const MAX_FIT_ZOOM: f64 = 7.5;
 
 /// x in the square of a longitude in degrees.
 #[must_use]

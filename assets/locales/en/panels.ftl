@@ -149,3 +149,4 @@ filter-find-actor = Find an actor
 filter-find-place = Find a place
 filter-find-source = Find a source
 filter-none-found = None found.
+panel-or = or

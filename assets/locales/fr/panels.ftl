@@ -149,3 +149,4 @@ filter-find-actor = Chercher un acteur
 filter-find-place = Chercher un lieu
 filter-find-source = Chercher une source
 filter-none-found = Rien de trouvé.
+panel-or = ou

@@ -137,7 +137,6 @@ impl Shell {
         match start.trouble {
             Some(Trouble::Failed(error)) => shell.dialogs.failed(error),
             Some(Trouble::Errors(path, opened)) => shell.hold(path, *opened),
-            None if !shell.bench.session().prefs.tour_done => shell.dialogs.op(UiOp::Tour),
             None => {}
         }
         shell

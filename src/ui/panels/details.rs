@@ -64,6 +64,7 @@ impl DetailsPanel {
                 ui.set_max_width(ui.available_width());
                 match focus {
                     Some(focus) => self.focus(ui, cx, &linker, focus),
+                    None if !cx.session().prefs.tour_done => welcome(ui, cx),
                     None => empty(ui, cx.theme, &cx.tr.t("panel-empty")),
                 }
                 ui.add_space(16.0);
@@ -105,6 +106,17 @@ impl DetailsPanel {
                 source::show(ui, cx, aids, linker, view);
             }
         }
+    }
+}
+
+/// The tour, where details will be, until it is done with.
+fn welcome(ui: &mut Ui, cx: &Ctx<'_>) {
+    ui.heading(cx.tr.t("app-tour-title"));
+    ui.add_space(8.0);
+    if crate::ui::tour::show(ui, cx) {
+        let mut prefs = cx.session().prefs;
+        prefs.tour_done = true;
+        cx.send(Command::SetPrefs(prefs));
     }
 }
 

@@ -2,12 +2,13 @@
 
 use egui::{Label, Link, RichText, Ui};
 
-use crate::model::{ActorIx, ClaimIx, EventRow, Flag, Role, Schema, TollKind};
+use crate::model::{ActorIx, ClaimIx, EventRow, Flag, Role, Schema, Stance, TollKind};
 use crate::session::{Command, Focus};
 use crate::ui::text::{linked_body, linked_title};
 use crate::ui::widgets::{dot, flow, mark, mark_colour, row, section, small, weak};
 use crate::ui::{Ctx, FONT_BODY, semibold};
 use crate::view::actor_view::{Phase, Standing, rank_at};
+use crate::view::claim_value::{Value, value_of};
 use crate::view::event_view::{EventView, Part, TollGroup};
 use crate::view::linkify::Linker;
 
@@ -168,14 +169,35 @@ fn toll(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, event: EventRow, group: &TollGro
                     }
                     inferred(ui, cx, evidence.is_inferred(cx.dataset()));
                     chips(ui, cx, aids, &evidence.support);
+                    rival_sums(ui, cx, aids, group);
                 });
             } else {
-                ui.add(Label::new(text));
+                flow(ui, |ui| {
+                    ui.add(Label::new(text));
+                    rival_sums(ui, cx, aids, group);
+                });
                 parts(ui, cx, aids, event, group);
             }
         }
         differ(ui, cx, aids, group.what.id(), &group.evidence);
     });
+}
+
+/// Sums that other sources give, right beside ours.
+fn rival_sums(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, group: &TollGroup) {
+    for ix in &group.evidence.against {
+        let claim = cx.dataset().claim(*ix);
+        let Value::Toll(toll) = value_of(cx.dataset(), claim) else {
+            continue;
+        };
+        if toll.who.is_some() || claim.stance != Stance::Asserts {
+            continue;
+        }
+        let [low, best, high] = [toll.low, toll.best, toll.high].map(|n| n.map(u64::from));
+        ui.label(weak(cx.theme, cx.tr.t("panel-or")));
+        ui.label(words::figures(cx, low, best, high));
+        chips(ui, cx, aids, std::slice::from_ref(ix));
+    }
 }
 
 /// The parts that a sum is made of.

@@ -204,8 +204,8 @@ fn citation(ui: &mut Ui, cx: &Ctx<'_>, ix: SourceIx) {
         }
         facts.push(date);
     }
-    let line = facts.join(DOT);
-    ui.add(Label::new(small(cx.theme, &line)).truncate());
+    let written = facts.join(DOT);
+    ui.add(Label::new(small(cx.theme, &written)).truncate());
 }
 
 /// To the previous and next cited passage: "3 / 9".

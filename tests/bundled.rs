@@ -1,5 +1,7 @@
 //! The bundled dataset says what it must.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! The command line, as a script sees it.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 mod common;
 
 use std::path::Path;

@@ -1,6 +1,8 @@
 //! Every example that python-edtf publishes, read by us: the same range, or a
 //! stated reason for another.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 use chronotope::model::time::{CivilDateTime, OPEN_FUTURE, OPEN_PAST, When};
 
 const EXAMPLES: &str = include_str!("fixtures/edtf/edtf_examples.tsv");

@@ -1,5 +1,7 @@
 //! Chronotope's own folder: written as read, and honest about damage.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 mod common;
 
 use std::fs;

@@ -1,6 +1,8 @@
 //! Damaged datasets and dates, made at random for a while: whatever comes in,
 //! the readers answer, and never panic. `./dev fuzz SECONDS` runs it longer.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 mod common;
 
 use std::time::{Duration, Instant};

@@ -2,6 +2,8 @@
 //! the map, the facets, the summary and the command line's notation agree with
 //! a naive reading of every event.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 mod common;
 
 use std::collections::BTreeSet;

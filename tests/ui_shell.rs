@@ -1,6 +1,8 @@
 //! The whole window, by accessible names: what a user does, and what then
 //! stands everywhere.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
 mod common;
 
 use std::path::{Path, PathBuf};

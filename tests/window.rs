@@ -1,6 +1,7 @@
 //! The whole program in a real window: it starts, shows itself, listens to the
 //! keyboard and leaves. Needs Xvfb and xdotool, which `./dev test` installs.
 
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 #![cfg(target_os = "linux")]
 
 mod common;

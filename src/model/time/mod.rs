@@ -10,7 +10,7 @@
 //!   *possibly* or *no* ([`Inclusion`]).
 //! - [`Unit`] cuts time into calendar cells (a month is a calendar month), and
 //!   steps from one to the next.
-//! - [`describe`], [`format_moment`] and [`iso`] put times into words.
+//! - [`describe()`], [`format_moment`] and [`iso`] put times into words.
 //!
 //! **Extents are made of inclusive moments**: `start_latest` and `end_latest`
 //! are the last millisecond that is still possible, not the first that is not.

@@ -414,7 +414,7 @@ mod tests {
             let area: f32 = in_view(&v, z)
                 .iter()
                 .map(|t| t.rect(rect).intersect(shown))
-                .filter(|r| r.is_positive())
+                .filter(Rect::is_positive)
                 .map(|r| r.area())
                 .sum();
             assert!((area - shown.area()).abs() < 1.0, "zoom {zoom}");

@@ -4,6 +4,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -107,44 +108,44 @@ fn damage_is_named() {
     let mut case = |name: &str, damage: &dyn Fn(&Path)| {
         let folder = common::bundled_folder();
         damage(folder.path());
-        seen.push_str(&format!("--- {name}\n{}\n", lines(folder.path())));
+        let _ = writeln!(seen, "--- {name}\n{}", lines(folder.path()));
     };
     case("no dataset.json", &|f| {
-        fs::remove_file(f.join("dataset.json")).unwrap()
+        fs::remove_file(f.join("dataset.json")).unwrap();
     });
     case("no events.geojson", &|f| {
-        fs::remove_file(f.join("events.geojson")).unwrap()
+        fs::remove_file(f.join("events.geojson")).unwrap();
     });
     case("empty file", &|f| {
-        fs::write(f.join("actors.json"), "").unwrap()
+        fs::write(f.join("actors.json"), "").unwrap();
     });
     case("not JSON", &|f| {
-        fs::write(f.join("claims.json"), "{\"claims\": [}").unwrap()
+        fs::write(f.join("claims.json"), "{\"claims\": [}").unwrap();
     });
     case("UTF-16", &|f| {
-        fs::write(f.join("places.json"), b"\xFF\xFE{\0").unwrap()
+        fs::write(f.join("places.json"), b"\xFF\xFE{\0").unwrap();
     });
     case("Latin-1", &|f| {
-        fs::write(f.join("sources.json"), b"{\"a\": \"\xE9\"}").unwrap()
+        fs::write(f.join("sources.json"), b"{\"a\": \"\xE9\"}").unwrap();
     });
     case("truncated", &|f| {
         let text = fs::read(f.join("events.geojson")).unwrap();
         fs::write(f.join("events.geojson"), &text[..400]).unwrap();
     });
     case("newer schema", &|f| {
-        edit(f, "dataset.json", |v| v["schema_version"] = json!(7))
+        edit(f, "dataset.json", |v| v["schema_version"] = json!(7));
     });
     case("no version", &|f| {
-        edit(f, "dataset.json", |v| v["schema_version"] = json!("one"))
+        edit(f, "dataset.json", |v| v["schema_version"] = json!("one"));
     });
     case("another program's", &|f| {
-        edit(f, "dataset.json", |v| v["format"] = json!("x"))
+        edit(f, "dataset.json", |v| v["format"] = json!("x"));
     });
     case("no collection", &|f| {
-        fs::write(f.join("events.geojson"), "[]").unwrap()
+        fs::write(f.join("events.geojson"), "[]").unwrap();
     });
     case("not a list", &|f| {
-        edit(f, "claims.json", |v| v["claims"] = json!({}))
+        edit(f, "claims.json", |v| v["claims"] = json!({}));
     });
     case("bad geometry", &|f| {
         edit(f, "places.json", |v| {

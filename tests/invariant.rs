@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use chronotope::dataset::{Dataset, Filter, GeoBox};
+use chronotope::formats::Report;
 use chronotope::model::time::{CivilDateTime, Inclusion, Window};
 use chronotope::model::{ActorIx, EventRow, Flag, Kind, PlaceIx, SourceIx, Subject, fold};
 use chronotope::session::{Command, Prefs, Workbench};
@@ -127,7 +128,7 @@ proptest! {
         certainly in any::<bool>(),
     ) {
         let d = &*DATA;
-        let mut bench = Workbench::new(d.clone(), Default::default(), Prefs::default());
+        let mut bench = Workbench::new(d.clone(), Report::default(), Prefs::default());
         bench.apply(Command::SetFilter(filter.clone()));
         bench.apply(Command::SetWindow(window));
         bench.apply(Command::SetCertainly(certainly));
@@ -174,7 +175,7 @@ proptest! {
 
     #[test]
     fn undo_brings_back_every_set(steps in proptest::collection::vec((any_filter(), any_window()), 1..6)) {
-        let mut bench = Workbench::new(DATA.clone(), Default::default(), Prefs::default());
+        let mut bench = Workbench::new(DATA.clone(), Report::default(), Prefs::default());
         let mut seen = vec![bench.session().scope.clone()];
         for (filter, window) in steps {
             for command in [Command::SetFilter(filter), Command::SetWindow(window)] {

@@ -22,7 +22,7 @@ fn texts(lang: &str) -> BTreeMap<String, BTreeSet<String>> {
         for line in fs::read_to_string(&path).unwrap().lines() {
             let starts = line.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
             if starts && let Some((name, _)) = line.split_once('=') {
-                key = name.trim().to_owned();
+                name.trim().clone_into(&mut key);
                 let twice = found.insert(key.clone(), BTreeSet::new());
                 assert!(twice.is_none(), "{key} stands twice ({})", path.display());
             }

@@ -33,7 +33,7 @@ fn run(display: &str, program: &str, args: &[&str]) -> Option<String> {
 
 fn wait_for<T>(what: &str, mut poll: impl FnMut() -> Option<T>) -> T {
     // Generous: other tests may have the machine's cores.
-    let end = Instant::now() + Duration::from_secs(60);
+    let end = Instant::now() + Duration::from_mins(1);
     loop {
         if let Some(found) = poll() {
             return found;
@@ -88,8 +88,8 @@ fn it_starts_shows_the_bundled_dataset_plays_and_quits() {
         program.0.try_wait().unwrap()
     });
     assert!(status.success(), "{status}");
-    let prefs = home.path().join("chronotope/preferences.json");
-    let saved = std::fs::read_to_string(&prefs).unwrap();
+    let saved_prefs = home.path().join("chronotope/preferences.json");
+    let saved = std::fs::read_to_string(&saved_prefs).unwrap();
     assert!(saved.contains("\"theme\": \"dark\""), "{saved}");
     let workspace = home
         .path()

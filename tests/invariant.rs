@@ -11,9 +11,12 @@ use std::sync::{Arc, LazyLock};
 
 use chronotope::dataset::{Dataset, Filter, GeoBox};
 use chronotope::formats::Report;
-use chronotope::model::time::{CivilDateTime, Inclusion, Window};
+use chronotope::model::time::{CivilDateTime, Inclusion, Unit, Window};
 use chronotope::model::{ActorIx, EventRow, Flag, Kind, PlaceIx, SourceIx, Subject, fold};
-use chronotope::session::{Command, Prefs, Workbench};
+use chronotope::session::{ColourBy, Command, GroupBy, Prefs, Workbench};
+use chronotope::view::axis::TimeAxis;
+use chronotope::view::table_rows::{self, Column, Order};
+use chronotope::view::timeline::{Scene, TimelineView};
 use proptest::prelude::*;
 
 static DATA: LazyLock<Arc<Dataset>> = LazyLock::new(|| common::bundled().0);
@@ -152,6 +155,33 @@ proptest! {
         let shelf = d.unlocated(current.shown());
         prop_assert_eq!(map.len() + shelf.len(), naive.len() as u64);
         prop_assert!(map.iter().all(|r| d.event(r).geometry.is_some()));
+
+        // The table has the same rows, whatever the order.
+        for column in Column::ALL {
+            for descending in [false, true] {
+                let order = Order { column, descending };
+                let mut rows = table_rows::sorted(d, current, order, "en");
+                rows.sort_unstable();
+                prop_assert_eq!(&rows, &naive);
+            }
+        }
+
+        // The timeline has a bar for each dated event of the filtered set, and
+        // its histogram their mass; the window only brightens them.
+        let dated: Vec<EventRow> = d
+            .rows()
+            .filter(|r| passes(*r, &filter) && d.event(*r).when.is_some())
+            .collect();
+        let scene = Scene { dataset: d, filter: &filter, filtered: &current.filtered };
+        let axis = TimeAxis::fit(d.time_span().unwrap(), 1000.0, 10.0);
+        let mut timeline = TimelineView::default();
+        let lanes = &timeline.lanes(scene, &axis, GroupBy::Kind).lanes;
+        let mut bars: Vec<EventRow> = lanes.bars.iter().map(|b| EventRow(b.row)).collect();
+        bars.sort_unstable();
+        prop_assert_eq!(&bars, &dated);
+        let (ghost, histogram) = timeline.histograms(scene, &axis, Unit::Year, ColourBy::Side);
+        prop_assert!((histogram.mass() - dated.len() as f64).abs() < 1e-6);
+        prop_assert!((ghost.mass() - d.len() as f64).abs() < 1e-6);
 
         // `info` sums up the same set.
         let summary = d.summary(current.shown(), "en");

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 
 use crate::formats::write_atomic;
 use crate::model::time::{Lang, OPEN_FUTURE, OPEN_PAST, Unit, Window};
-use crate::render::Offscreen;
+use crate::render::{Driver, Offscreen};
 use crate::session::{Command, Focus, MapRequest, Panel, Prefs, ThemeChoice};
 
 use super::cli::{DataArgs, ThemeArg};
@@ -135,7 +135,7 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     for problem in &opened.report.problems {
         output::note(&problem.to_string());
     }
-    let mut screen = Offscreen::new(args.size, args.scale)?;
+    let mut screen = Offscreen::new(args.size, args.scale, Driver::Any)?;
     let prefs = window::prefs(
         Prefs {
             theme: ThemeChoice::Dark,

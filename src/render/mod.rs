@@ -3,4 +3,4 @@
 pub mod basemap;
 mod offscreen;
 
-pub use offscreen::{DRIVER_HINT, Offscreen, RenderError, usable_backends};
+pub use offscreen::{DRIVER_HINT, Driver, Offscreen, RenderError, usable_backends};

@@ -1,5 +1,6 @@
 //! Runs an interface without a window and reads the picture back.
 
+use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -32,9 +33,16 @@ pub enum RenderError {
     Lost(String),
 }
 
-fn create(backends: wgpu::Backends) -> Result<RenderState, egui_wgpu::WgpuError> {
+fn create(backends: wgpu::Backends, driver: Driver) -> Result<RenderState, egui_wgpu::WgpuError> {
     let mut new = egui_wgpu::WgpuSetupCreateNew::without_display_handle();
     new.instance_descriptor.backends = backends;
+    if driver == Driver::Software {
+        new.native_adapter_selector = Some(Arc::new(|adapters, _surface| {
+            let software = |a: &&wgpu::Adapter| a.get_info().device_type == wgpu::DeviceType::Cpu;
+            let found = adapters.iter().find(software).or(adapters.first());
+            found.cloned().ok_or_else(|| DRIVER_HINT.to_owned())
+        }));
+    }
     let setup = egui_wgpu::WgpuSetup::CreateNew(new);
     let instance = pollster::block_on(setup.new_instance());
     let config = egui_wgpu::WgpuConfiguration {
@@ -63,6 +71,15 @@ pub fn usable_backends() -> Result<wgpu::Backends, &'static str> {
     Err(DRIVER_HINT)
 }
 
+/// Which driver draws.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Driver {
+    /// The best there is.
+    Any,
+    /// A software one where there is one: the same picture on every machine.
+    Software,
+}
+
 /// An interface without a window.
 pub struct Offscreen {
     state: RenderState,
@@ -74,17 +91,16 @@ pub struct Offscreen {
 }
 
 impl Offscreen {
-    /// Makes one of `size` pixels. Takes the first adapter that works, a real
-    /// card before a software one.
+    /// Makes one of `size` pixels.
     ///
     /// # Errors
     /// Without a graphics driver, or if the size makes no sense.
-    pub fn new(size: [u32; 2], pixels_per_point: f32) -> Result<Self, RenderError> {
+    pub fn new(size: [u32; 2], pixels_per_point: f32, driver: Driver) -> Result<Self, RenderError> {
         if size.iter().any(|side| !(1..=MAX_SIDE).contains(side)) {
             return Err(RenderError::Size(size[0], size[1]));
         }
-        let state = create(wgpu::Backends::PRIMARY)
-            .or_else(|_| create(wgpu::Backends::all()))
+        let state = create(wgpu::Backends::PRIMARY, driver)
+            .or_else(|_| create(wgpu::Backends::all(), driver))
             .map_err(RenderError::NoDriver)?;
         Ok(Self {
             state,

@@ -197,7 +197,7 @@ mod tests {
             let fresh = || {
                 let mut o = Occupied::default();
                 for w in walls {
-                    o.take(*w);
+                    o.take(w);
                 }
                 o
             };

@@ -196,7 +196,9 @@ mod tests {
             let walls: Vec<PxRect> = walls.iter().map(|(x, y, r)| PxRect::about(*x, *y, *r)).collect();
             let fresh = || {
                 let mut o = Occupied::default();
-                walls.iter().for_each(|w| o.take(*w));
+                for w in &walls {
+                    o.take(*w);
+                }
                 o
             };
             let placed = place(&list, &mut fresh(), BOUNDS, &Previous::new(), usize::MAX);

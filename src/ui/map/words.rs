@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn coordinates_are_latitude_first() {
-        assert_eq!(coordinates((1.80455, 14.93611), 4), "14.9361, 1.8045");
+        assert_eq!(coordinates((1.80455, 14.93611), 5), "14.93611, 1.80455");
         assert_eq!(length(500.0), "500\u{a0}m");
         assert_eq!(length(20_000.0), "20\u{a0}km");
     }

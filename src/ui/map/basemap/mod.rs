@@ -1,6 +1,7 @@
 //! The world below the marks: relief, vectors and names, out of the archives
 //! inside the program.
 
+mod grid;
 mod loader;
 mod names;
 mod style;

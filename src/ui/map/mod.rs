@@ -17,14 +17,12 @@ mod shelf;
 mod text;
 mod words;
 
-use egui::{DragPanButtons, EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
-use walkers::{Map, MapMemory, lon_lat};
-
 use crate::session::Command;
 use crate::view::viewport::{Padding, Viewport};
+use egui::{EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use super::Ctx;
-use basemap::{Basemap, Page, PlaceNames};
+use basemap::{Basemap, Canvas, Ground, Page, PlaceNames};
 use chrome::{Chrome, NARROW};
 use gestures::Gestures;
 use legend::Legend;
@@ -35,23 +33,42 @@ use precision::Precision;
 use scene::Scene;
 use shelf::Shelf;
 
-/// Makes the renderer draw vector tiles. Without a renderer, as in tests that
-/// paint nothing, it does nothing.
-pub fn install(render_state: Option<&egui_wgpu::RenderState>) {
-    if render_state.is_some() {
-        walkers::install_renderer(render_state);
+/// How the basemap gets to the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drawing {
+    /// Its tiles are drawn each frame: nothing to a GPU.
+    #[default]
+    Live,
+    /// It is drawn once into a picture and copied each frame, until it
+    /// changes: many times cheaper where the CPU draws.
+    Kept,
+}
+
+/// Makes the renderer draw vector tiles, and says how the map is best drawn
+/// by it. Without a renderer, as in tests that paint nothing, it does nothing.
+#[must_use]
+pub fn install(render_state: Option<&egui_wgpu::RenderState>) -> Drawing {
+    let Some(state) = render_state else {
+        return Drawing::Live;
+    };
+    walkers::install_renderer(render_state);
+    if state.adapter.get_info().device_type == egui_wgpu::wgpu::DeviceType::Cpu {
+        basemap::install_studio(state);
+        Drawing::Kept
+    } else {
+        Drawing::Live
     }
 }
 
 /// The map.
 pub struct MapPanel {
-    memory: MapMemory,
     view: Option<Viewport>,
     /// Centre and zoom on which session and map last agreed.
     agreed: Option<((f64, f64), f64)>,
     /// Dataset and number of the last request that was carried out.
     done: Option<(u64, u64)>,
     basemap: Basemap,
+    canvas: Canvas,
     names: PlaceNames,
     scene: Scene,
     glyphs: Glyphs,
@@ -67,20 +84,20 @@ pub struct MapPanel {
 
 impl Default for MapPanel {
     fn default() -> Self {
-        Self::new()
+        Self::new(Drawing::Live)
     }
 }
 
 impl MapPanel {
-    /// A map that has yet to be shown.
+    /// A map that has yet to be shown, drawn as [`install`] said.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(drawing: Drawing) -> Self {
         Self {
-            memory: MapMemory::default(),
             view: None,
             agreed: None,
             done: None,
             basemap: Basemap::new(),
+            canvas: Canvas::new(drawing == Drawing::Kept),
             names: PlaceNames::default(),
             scene: Scene::default(),
             glyphs: Glyphs::default(),
@@ -116,8 +133,14 @@ impl MapPanel {
         let mut view = self.follow(cx, rect);
         view = self.gestures.moved(ui, cx, view, rect, &self.overlays);
         self.report(cx, view);
-        self.basemap.begin(ui.ctx());
-        let response = self.paint_basemap(ui, cx, &view, rect);
+        let textures = self.canvas.textures(ui.ctx());
+        self.basemap.begin(ui.ctx(), &textures);
+        let ground = Ground {
+            view,
+            dark: cx.theme.dark,
+            relief: cx.session().map.layers.relief,
+        };
+        let response = self.canvas.show(ui, &mut self.basemap, ground, rect);
         self.gestures.map_id = Some(response.id);
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, cx.tr.t("map")));
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("map-inside"));
@@ -179,36 +202,6 @@ impl MapPanel {
             right: x + legend,
             bottom: y + if roomy { 40.0 } else { 16.0 },
         }
-    }
-
-    /// Ground and vectors; gives back what senses the pointer.
-    fn paint_basemap(
-        &mut self,
-        ui: &mut Ui,
-        cx: &Ctx<'_>,
-        view: &Viewport,
-        rect: Rect,
-    ) -> Response {
-        let dark = cx.theme.dark;
-        let layers = cx.session().map.layers;
-        let painter = ui.painter_at(rect);
-        self.basemap
-            .ground(&painter, view, rect, dark, layers.relief);
-        let vectors = self.basemap.vectors(ui.ctx(), view, rect, dark);
-        let (lon, lat) = view.center();
-        self.memory.center_at(lon_lat(lon, lat));
-        // Our zooms are within those of walkers.
-        let _ = self.memory.set_zoom(view.zoom());
-        // Gestures are our own: walkers would zoom only with Ctrl, by frame
-        // time, and past our limits.
-        Map::new(None, &mut self.memory, lon_lat(lon, lat))
-            .with_layer(vectors, 1.0)
-            .zoom_gesture(false)
-            .panning(false)
-            .double_click_to_zoom(false)
-            .drag_pan_buttons(DragPanButtons::empty())
-            .show(ui, |_, _, _, _| ())
-            .response
     }
 
     /// Everything between the basemap and the cards.

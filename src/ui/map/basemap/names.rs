@@ -95,7 +95,7 @@ impl PlaceNames {
         let dark = page.dark;
         let key = Key {
             page,
-            tiles: basemap.revision(),
+            tiles: basemap.named_revision(),
             obstacles,
         };
         if self.key.as_ref() != Some(&key) {

@@ -32,8 +32,9 @@ pub(in crate::ui::map) struct Basemap {
     cache: HashMap<Job, (Slot, u64)>,
     frame: u64,
     missing: Vec<Job>,
-    /// Counts tiles taken in: the key of what is drawn from them.
-    revision: u64,
+    /// Count tiles taken in: the keys of what is made from them.
+    drawn: u64,
+    named: u64,
 }
 
 impl Basemap {
@@ -54,7 +55,8 @@ impl Basemap {
             cache: HashMap::new(),
             frame: 0,
             missing: Vec::new(),
-            revision: 0,
+            drawn: 0,
+            named: 0,
         }
     }
 
@@ -62,22 +64,33 @@ impl Basemap {
         self.source.style(dark)
     }
 
-    /// Counts changes of the decoded tiles.
-    pub fn revision(&self) -> u64 {
-        self.revision
+    /// Counts changes of the decoded names.
+    pub fn named_revision(&self) -> u64 {
+        self.named
     }
 
-    /// Begins a frame: takes in what has been decoded.
-    pub fn begin(&mut self, ctx: &egui::Context) {
+    /// Counts changes of the decoded tiles that are painted.
+    pub fn drawn_revision(&self) -> u64 {
+        self.drawn
+    }
+
+    /// Begins a frame: takes in what has been decoded. Textures go to
+    /// `textures`; `window` is painted again when a tile is there.
+    pub fn begin(&mut self, window: &egui::Context, textures: &egui::Context) {
         self.frame += 1;
         self.missing.clear();
         let source = &self.source;
         let loader = self
             .loader
-            .get_or_insert_with(|| Loader::start(source, ctx));
+            .get_or_insert_with(|| Loader::start(source, window));
         for (job, decoded) in loader.take() {
-            self.put(ctx, job, decoded);
+            self.put(textures, job, decoded);
         }
+    }
+
+    /// Whether a tile was missing so far in this frame.
+    pub fn is_missing(&self) -> bool {
+        !self.missing.is_empty()
     }
 
     /// Ends a frame: asks for what was missing, and forgets what is old.
@@ -111,7 +124,10 @@ impl Basemap {
             Decoded::Nothing => Slot::Nothing,
         };
         self.cache.insert(job, (slot, self.frame));
-        self.revision += 1;
+        match job {
+            Job::Places(_) => self.named += 1,
+            Job::Vector(..) | Job::Relief(..) => self.drawn += 1,
+        }
     }
 
     /// Decodes the tile of the whole world at once, if it is not there.
@@ -270,14 +286,14 @@ mod tests {
         let mut map = Basemap::new();
         let v = view(2.0, 15.0, 6.0);
         let rect = Rect::from_min_size(Pos2::ZERO, vec2(800.0, 600.0));
-        map.begin(&ctx);
+        map.begin(&ctx, &ctx);
         let first = map.vectors(&ctx, &v, rect, true).0.len();
         assert!(first > 0, "the map is blank");
         assert!(map.is_loading());
         map.end();
         for _ in 0..400 {
             std::thread::sleep(std::time::Duration::from_millis(25));
-            map.begin(&ctx);
+            map.begin(&ctx, &ctx);
             let _ = map.vectors(&ctx, &v, rect, true);
             map.end();
             if !map.is_loading() {
@@ -301,7 +317,7 @@ mod tests {
         let ctx = egui::Context::default();
         let mut map = Basemap::new();
         for x in 0..1000 {
-            map.begin(&ctx);
+            map.begin(&ctx, &ctx);
             map.put(
                 &ctx,
                 Job::Places(TileAt { z: 12, x, y: 0 }),

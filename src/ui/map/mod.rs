@@ -17,9 +17,14 @@ mod shelf;
 mod text;
 mod words;
 
+use std::collections::HashSet;
+
+use egui::{Color32, EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
+use walkers::Drawables;
+
+use crate::model::EventRow;
 use crate::session::Command;
 use crate::view::viewport::{Padding, Viewport};
-use egui::{EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
 
 use super::Ctx;
 use basemap::{Basemap, Canvas, Ground, Page, PlaceNames};
@@ -140,12 +145,13 @@ impl MapPanel {
             dark: cx.theme.dark,
             relief: cx.session().map.layers.relief,
         };
-        let response = self.canvas.show(ui, &mut self.basemap, ground, rect);
+        self.scene.update(cx, &view);
+        let areas = self.areas(cx, &view, rect);
+        let response = self.canvas.show(ui, &mut self.basemap, ground, rect, areas);
         self.gestures.map_id = Some(response.id);
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, cx.tr.t("map")));
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("map-inside"));
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        self.scene.update(cx, &view);
         let fans = self.gestures.fans;
         self.glyphs
             .place(&self.scene, &view, rect, fans, cx.session());
@@ -260,27 +266,47 @@ impl MapPanel {
         self.labels.paint(&brush);
     }
 
-    fn paint_precision(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
-        let s = cx.session();
+    /// The faint insides of rings and areas.
+    fn areas(&mut self, cx: &Ctx<'_>, view: &Viewport, rect: Rect) -> Vec<Drawables> {
+        if !cx.session().map.layers.precision {
+            return Vec::new();
+        }
+        self.precision.update(cx, view);
         let linked = self.scene.linked(cx).cloned();
+        self.precision
+            .drawn()
+            .iter()
+            .take(MOST_AREAS)
+            .filter_map(|d| {
+                let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), d.row);
+                d.inside(view, rect, colour, alpha * if lit { 0.16 } else { 0.08 })
+            })
+            .collect()
+    }
+
+    /// Colour and opacity of what is drawn for an event's place, and whether
+    /// it is picked or pointed at.
+    fn shade(
+        &self,
+        cx: &Ctx<'_>,
+        linked: Option<&HashSet<EventRow>>,
+        row: EventRow,
+    ) -> (Color32, f32, bool) {
+        let s = cx.session();
         let table = cx.dataset().table();
-        for drawn in self.precision.update(cx, view) {
-            let row = drawn.row;
-            let lit = s.selection.contains(&row) || s.hover == Some(row);
-            let back = !lit && linked.as_ref().is_some_and(|l| !l.contains(&row));
-            let age = self
-                .scene
-                .by_row
-                .get(&row)
-                .map_or(1.0, |m| self.scene.marks[*m].alpha);
-            let alpha = if back { 0.5 * age } else { age };
-            let colour = scene::colour_of(
-                cx.theme,
-                s.prefs.colour_by,
-                table.kind(row),
-                table.side(row),
-            );
-            let fill = colour.gamma_multiply(alpha * if lit { 0.16 } else { 0.08 });
+        let lit = s.selection.contains(&row) || s.hover == Some(row);
+        let back = !lit && linked.is_some_and(|l| !l.contains(&row));
+        let mark = self.scene.by_row.get(&row).map(|m| &self.scene.marks[*m]);
+        let age = mark.map_or(1.0, |m| m.alpha);
+        let by = s.prefs.colour_by;
+        let colour = scene::colour_of(cx.theme, by, table.kind(row), table.side(row));
+        (colour, if back { 0.5 * age } else { age }, lit)
+    }
+
+    fn paint_precision(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
+        let linked = self.scene.linked(cx).cloned();
+        for drawn in self.precision.drawn() {
+            let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), drawn.row);
             let width = if lit { 1.75 } else { 1.0 };
             // On light ground the colours alone are too pale for a thin line.
             let ink = if cx.theme.dark {
@@ -289,7 +315,7 @@ impl MapPanel {
                 colour.lerp_to_gamma(cx.theme.palette.outline, 0.35)
             };
             let line = Stroke::new(width, ink.gamma_multiply(alpha * 0.9));
-            drawn.paint(ui.painter(), view, rect, fill, line);
+            drawn.paint(ui.painter(), view, rect, line);
         }
     }
 
@@ -375,6 +401,10 @@ impl MapPanel {
         }
     }
 }
+
+/// Insides of rings and areas drawn. Trade-off: each is a piece of work to the
+/// renderer, and more would cover the map anyway.
+const MOST_AREAS: usize = 64;
 
 /// Whether there is room for open cards.
 fn roomy(rect: Rect) -> bool {

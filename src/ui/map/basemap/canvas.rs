@@ -1,13 +1,14 @@
 //! Painting the basemap: straight into the window, or by way of a picture
 //! that is kept while nothing changes.
 
-use egui::{DragPanButtons, RawInput, Rect, Response, Sense, Ui, ViewportId, pos2};
-use walkers::{Map, MapMemory, lon_lat};
+use egui::{DragPanButtons, RawInput, Rect, Response, Ui, ViewportId, pos2};
+use walkers::{Drawables, Map, MapMemory, lon_lat};
 
 use crate::view::viewport::Viewport;
 
 use super::Basemap;
 use super::studio::Desk;
+use super::tiles::VectorLayer;
 
 /// What is painted.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -63,16 +64,20 @@ impl Canvas {
             .map_or_else(|| window.clone(), |b| b.ctx.clone())
     }
 
-    /// Paints the basemap on all of `rect`; gives back what senses the pointer.
+    /// Paints the basemap on all of `rect`, and `over` on it; gives back what
+    /// senses the pointer.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         basemap: &mut Basemap,
         ground: Ground,
         rect: Rect,
+        over: Vec<Drawables>,
     ) -> Response {
         let Some(back) = &mut self.backstage else {
-            return paint(ui, &mut self.memory, basemap, ground, rect);
+            let mut layer = paint(ui, basemap, ground, rect);
+            layer.extend(over);
+            return map(ui, &mut self.memory, &ground.view, layer);
         };
         let pixels_per_point = ui.pixels_per_point();
         let size = [rect.width(), rect.height()].map(|v| pixels(v * pixels_per_point));
@@ -85,13 +90,15 @@ impl Canvas {
         if back.shown != Some((key, true)) {
             let memory = &mut self.memory;
             let complete = back.draw(key, |ui, rect| {
-                paint(ui, memory, basemap, ground, rect);
+                let layer = paint(ui, basemap, ground, rect);
+                map(ui, memory, &ground.view, layer);
                 !basemap.is_missing()
             });
             back.shown = Some((key, complete));
         }
         ui.painter_at(rect).add(back.desk.show(rect));
-        ui.allocate_rect(rect, Sense::click_and_drag())
+        let layer = VectorLayer::from_iter(over);
+        map(ui, &mut self.memory, &ground.view, layer)
     }
 }
 
@@ -135,17 +142,16 @@ impl Backstage {
     }
 }
 
-fn paint(
-    ui: &mut Ui,
-    memory: &mut MapMemory,
-    basemap: &mut Basemap,
-    ground: Ground,
-    rect: Rect,
-) -> Response {
+/// Paints the ground; what walkers has to draw on it.
+fn paint(ui: &Ui, basemap: &mut Basemap, ground: Ground, rect: Rect) -> VectorLayer {
     let Ground { view, dark, relief } = ground;
     let painter = ui.painter_at(rect);
     basemap.ground(&painter, &view, rect, dark, relief);
-    let vectors = basemap.vectors(ui.ctx(), &view, rect, dark);
+    basemap.vectors(ui.ctx(), &view, rect, dark)
+}
+
+/// Lets walkers draw on all the room there is.
+fn map(ui: &mut Ui, memory: &mut MapMemory, view: &Viewport, layer: VectorLayer) -> Response {
     let (lon, lat) = view.center();
     memory.center_at(lon_lat(lon, lat));
     // Our zooms are within those of walkers.
@@ -153,7 +159,7 @@ fn paint(
     // Gestures are our own: walkers would zoom only with Ctrl, by frame time,
     // and past our limits.
     Map::new(None, memory, lon_lat(lon, lat))
-        .with_layer(vectors, 1.0)
+        .with_layer(layer, 1.0)
         .zoom_gesture(false)
         .panning(false)
         .double_click_to_zoom(false)

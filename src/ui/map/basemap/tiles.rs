@@ -252,6 +252,18 @@ impl Basemap {
 /// Vectors ready to be drawn.
 pub(in crate::ui::map) struct VectorLayer(Vec<Drawables>);
 
+impl Extend<Drawables> for VectorLayer {
+    fn extend<T: IntoIterator<Item = Drawables>>(&mut self, iter: T) {
+        self.0.extend(iter);
+    }
+}
+
+impl FromIterator<Drawables> for VectorLayer {
+    fn from_iter<T: IntoIterator<Item = Drawables>>(iter: T) -> Self {
+        Self(iter.into_iter().collect())
+    }
+}
+
 impl Layer for VectorLayer {
     fn draw(&mut self, canvas: &mut Canvas, _projector: &Projector) {
         for drawables in self.0.drain(..) {

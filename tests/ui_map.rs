@@ -35,7 +35,7 @@ fn open(size: [f32; 2], lang: Lang, commands: Vec<Command>) -> Harness<'static, 
     }
     let state = State {
         bench,
-        panel: MapPanel::new(),
+        panel: MapPanel::default(),
         out: Outbox::default(),
         sent: Vec::new(),
         dark: true,

@@ -196,8 +196,8 @@ mod tests {
             let walls: Vec<PxRect> = walls.iter().map(|(x, y, r)| PxRect::about(*x, *y, *r)).collect();
             let fresh = || {
                 let mut o = Occupied::default();
-                for w in walls {
-                    o.take(w);
+                for w in &walls {
+                    o.take(*w);
                 }
                 o
             };

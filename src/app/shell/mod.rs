@@ -92,7 +92,7 @@ impl Shell {
     #[must_use]
     pub fn new(ctx: &egui::Context, state: Option<&egui_wgpu::RenderState>, start: Start) -> Self {
         crate::ui::install_fonts(ctx);
-        crate::ui::map::install(state);
+        let drawing = crate::ui::map::install(state);
         let mut bench = Workbench::new(start.dataset, start.report, start.prefs);
         let saved = start.storage.workspace(bench.dataset());
         bench.restore(|dataset, session| {
@@ -110,7 +110,7 @@ impl Shell {
         let mut shell = Self {
             bench,
             panels: Panels {
-                map: MapPanel::new(),
+                map: MapPanel::new(drawing),
                 timeline: TimelinePanel::new(),
                 details: DetailsPanel::new(),
                 filters: FiltersPanel::new(),

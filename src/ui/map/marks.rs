@@ -9,6 +9,7 @@ use crate::model::EventRow;
 use crate::session::Session;
 use crate::ui::{Ctx, MarkStyle, paint_mark, semibold, shape_of};
 use crate::view::PxRect;
+use crate::view::ageing::FAINTEST;
 use crate::view::fan::fan;
 use crate::view::pick::{Target, pick};
 use crate::view::viewport::Viewport;
@@ -207,7 +208,7 @@ impl Brush<'_> {
         if near {
             mark.alpha
         } else {
-            mark.alpha * STEPPED_BACK
+            (mark.alpha * STEPPED_BACK).max(FAINTEST)
         }
     }
 

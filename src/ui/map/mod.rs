@@ -17,14 +17,17 @@ mod shelf;
 mod text;
 mod words;
 
-use egui::{DragPanButtons, EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
-use walkers::{Map, MapMemory, lon_lat};
+use std::collections::HashSet;
 
+use egui::{Color32, EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
+use walkers::Drawables;
+
+use crate::model::EventRow;
 use crate::session::Command;
 use crate::view::viewport::{Padding, Viewport};
 
 use super::Ctx;
-use basemap::{Basemap, Page, PlaceNames};
+use basemap::{Basemap, Canvas, Ground, Page, PlaceNames};
 use chrome::{Chrome, NARROW};
 use gestures::Gestures;
 use legend::Legend;
@@ -35,23 +38,42 @@ use precision::Precision;
 use scene::Scene;
 use shelf::Shelf;
 
-/// Makes the renderer draw vector tiles. Without a renderer, as in tests that
-/// paint nothing, it does nothing.
-pub fn install(render_state: Option<&egui_wgpu::RenderState>) {
-    if render_state.is_some() {
-        walkers::install_renderer(render_state);
+/// How the basemap gets to the screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Drawing {
+    /// Its tiles are drawn each frame: nothing to a GPU.
+    #[default]
+    Live,
+    /// It is drawn once into a picture and copied each frame, until it
+    /// changes: many times cheaper where the CPU draws.
+    Kept,
+}
+
+/// Makes the renderer draw vector tiles, and says how the map is best drawn
+/// by it. Without a renderer, as in tests that paint nothing, it does nothing.
+#[must_use]
+pub fn install(render_state: Option<&egui_wgpu::RenderState>) -> Drawing {
+    let Some(state) = render_state else {
+        return Drawing::Live;
+    };
+    walkers::install_renderer(render_state);
+    if state.adapter.get_info().device_type == egui_wgpu::wgpu::DeviceType::Cpu {
+        basemap::install_studio(state);
+        Drawing::Kept
+    } else {
+        Drawing::Live
     }
 }
 
 /// The map.
 pub struct MapPanel {
-    memory: MapMemory,
     view: Option<Viewport>,
     /// Centre and zoom on which session and map last agreed.
     agreed: Option<((f64, f64), f64)>,
     /// Dataset and number of the last request that was carried out.
     done: Option<(u64, u64)>,
     basemap: Basemap,
+    canvas: Canvas,
     names: PlaceNames,
     scene: Scene,
     glyphs: Glyphs,
@@ -67,20 +89,20 @@ pub struct MapPanel {
 
 impl Default for MapPanel {
     fn default() -> Self {
-        Self::new()
+        Self::new(Drawing::Live)
     }
 }
 
 impl MapPanel {
-    /// A map that has yet to be shown.
+    /// A map that has yet to be shown, drawn as [`install`] said.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(drawing: Drawing) -> Self {
         Self {
-            memory: MapMemory::default(),
             view: None,
             agreed: None,
             done: None,
             basemap: Basemap::new(),
+            canvas: Canvas::new(drawing == Drawing::Kept),
             names: PlaceNames::default(),
             scene: Scene::default(),
             glyphs: Glyphs::default(),
@@ -116,13 +138,20 @@ impl MapPanel {
         let mut view = self.follow(cx, rect);
         view = self.gestures.moved(ui, cx, view, rect, &self.overlays);
         self.report(cx, view);
-        self.basemap.begin(ui.ctx());
-        let response = self.paint_basemap(ui, cx, &view, rect);
+        let textures = self.canvas.textures(ui.ctx());
+        self.basemap.begin(ui.ctx(), &textures);
+        let ground = Ground {
+            view,
+            dark: cx.theme.dark,
+            relief: cx.session().map.layers.relief,
+        };
+        self.scene.update(cx, &view);
+        let areas = self.areas(cx, &view, rect);
+        let response = self.canvas.show(ui, &mut self.basemap, ground, rect, areas);
         self.gestures.map_id = Some(response.id);
         response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, cx.tr.t("map")));
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("map-inside"));
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
-        self.scene.update(cx, &view);
         let fans = self.gestures.fans;
         self.glyphs
             .place(&self.scene, &view, rect, fans, cx.session());
@@ -181,36 +210,6 @@ impl MapPanel {
         }
     }
 
-    /// Ground and vectors; gives back what senses the pointer.
-    fn paint_basemap(
-        &mut self,
-        ui: &mut Ui,
-        cx: &Ctx<'_>,
-        view: &Viewport,
-        rect: Rect,
-    ) -> Response {
-        let dark = cx.theme.dark;
-        let layers = cx.session().map.layers;
-        let painter = ui.painter_at(rect);
-        self.basemap
-            .ground(&painter, view, rect, dark, layers.relief);
-        let vectors = self.basemap.vectors(ui.ctx(), view, rect, dark);
-        let (lon, lat) = view.center();
-        self.memory.center_at(lon_lat(lon, lat));
-        // Our zooms are within those of walkers.
-        let _ = self.memory.set_zoom(view.zoom());
-        // Gestures are our own: walkers would zoom only with Ctrl, by frame
-        // time, and past our limits.
-        Map::new(None, &mut self.memory, lon_lat(lon, lat))
-            .with_layer(vectors, 1.0)
-            .zoom_gesture(false)
-            .panning(false)
-            .double_click_to_zoom(false)
-            .drag_pan_buttons(DragPanButtons::empty())
-            .show(ui, |_, _, _, _| ())
-            .response
-    }
-
     /// Everything between the basemap and the cards.
     fn paint_content(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
         let layers = cx.session().map.layers;
@@ -267,27 +266,47 @@ impl MapPanel {
         self.labels.paint(&brush);
     }
 
-    fn paint_precision(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
-        let s = cx.session();
+    /// The faint insides of rings and areas.
+    fn areas(&mut self, cx: &Ctx<'_>, view: &Viewport, rect: Rect) -> Vec<Drawables> {
+        if !cx.session().map.layers.precision {
+            return Vec::new();
+        }
+        self.precision.update(cx, view);
         let linked = self.scene.linked(cx).cloned();
+        self.precision
+            .drawn()
+            .iter()
+            .take(MOST_AREAS)
+            .filter_map(|d| {
+                let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), d.row);
+                d.inside(view, rect, colour, alpha * if lit { 0.16 } else { 0.08 })
+            })
+            .collect()
+    }
+
+    /// Colour and opacity of what is drawn for an event's place, and whether
+    /// it is picked or pointed at.
+    fn shade(
+        &self,
+        cx: &Ctx<'_>,
+        linked: Option<&HashSet<EventRow>>,
+        row: EventRow,
+    ) -> (Color32, f32, bool) {
+        let s = cx.session();
         let table = cx.dataset().table();
-        for drawn in self.precision.update(cx, view) {
-            let row = drawn.row;
-            let lit = s.selection.contains(&row) || s.hover == Some(row);
-            let back = !lit && linked.as_ref().is_some_and(|l| !l.contains(&row));
-            let age = self
-                .scene
-                .by_row
-                .get(&row)
-                .map_or(1.0, |m| self.scene.marks[*m].alpha);
-            let alpha = if back { 0.5 * age } else { age };
-            let colour = scene::colour_of(
-                cx.theme,
-                s.prefs.colour_by,
-                table.kind(row),
-                table.side(row),
-            );
-            let fill = colour.gamma_multiply(alpha * if lit { 0.16 } else { 0.08 });
+        let lit = s.selection.contains(&row) || s.hover == Some(row);
+        let back = !lit && linked.is_some_and(|l| !l.contains(&row));
+        let mark = self.scene.by_row.get(&row).map(|m| &self.scene.marks[*m]);
+        let age = mark.map_or(1.0, |m| m.alpha);
+        let by = s.prefs.colour_by;
+        let colour = scene::colour_of(cx.theme, by, table.kind(row), table.side(row));
+        (colour, if back { 0.5 * age } else { age }, lit)
+    }
+
+    fn paint_precision(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
+        let linked = self.scene.linked(cx).cloned();
+        for drawn in self.precision.drawn() {
+            let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), drawn.row);
             let width = if lit { 1.75 } else { 1.0 };
             // On light ground the colours alone are too pale for a thin line.
             let ink = if cx.theme.dark {
@@ -296,7 +315,7 @@ impl MapPanel {
                 colour.lerp_to_gamma(cx.theme.palette.outline, 0.35)
             };
             let line = Stroke::new(width, ink.gamma_multiply(alpha * 0.9));
-            drawn.paint(ui.painter(), view, rect, fill, line);
+            drawn.paint(ui.painter(), view, rect, line);
         }
     }
 
@@ -382,6 +401,10 @@ impl MapPanel {
         }
     }
 }
+
+/// Insides of rings and areas drawn. Trade-off: each is a piece of work to the
+/// renderer, and more would cover the map anyway.
+const MOST_AREAS: usize = 64;
 
 /// Whether there is room for open cards.
 fn roomy(rect: Rect) -> bool {

@@ -1,12 +1,14 @@
 //! How well a place is known, drawn: a ring of its radius, its area, or the
 //! line it lies on. Shapes are cut into triangles once and only moved after.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use egui::epaint::Vertex;
-use egui::{Color32, Mesh, Painter, Rect, Shape, Stroke, epaint, pos2, vec2};
+use egui::emath::TSTransform;
+use egui::{Color32, Painter, Rect, Shape, Stroke, pos2, vec2};
 use geo::{Coord, Geometry, LineString, MapCoords as _, Polygon};
+use walkers::Drawables;
 
 use crate::dataset::mercator::EQUATOR_M;
 use crate::dataset::{Dataset, GeoBox, RowSet};
@@ -37,6 +39,8 @@ struct Outline {
     inside: Option<Triangles>,
     /// Half of its greatest extent, in units of the square.
     half: f64,
+    /// The inside in the colour in which it was drawn last.
+    fill: RefCell<Option<(Color32, Drawables)>>,
 }
 
 /// An outline to be drawn, and how.
@@ -58,7 +62,7 @@ pub(super) struct Precision {
 impl Precision {
     /// The outlines of the current set that may be in view; of several events
     /// with one outline, one.
-    pub fn update(&mut self, cx: &Ctx<'_>, view: &Viewport) -> &[Drawn] {
+    pub fn update(&mut self, cx: &Ctx<'_>, view: &Viewport) {
         let data = cx.dataset();
         if self.dataset != data.revision() {
             self.cache.clear();
@@ -67,7 +71,7 @@ impl Precision {
         }
         let key = (cx.current().revision, *view);
         if self.key == Some(key) {
-            return &self.drawn;
+            return;
         }
         let bounds = view.bounds(REACH.min(view.world() / 4.0));
         let mut rows: RowSet = data.in_box(bounds);
@@ -94,6 +98,10 @@ impl Precision {
             });
         }
         self.key = Some(key);
+    }
+
+    /// What is drawn.
+    pub fn drawn(&self) -> &[Drawn] {
         &self.drawn
     }
 }
@@ -153,6 +161,7 @@ fn ring(origin: (f64, f64), radius_m: f64) -> Outline {
         half: half_extent(&[&line]),
         lines: vec![line],
         inside: Some((corners, triangles)),
+        fill: RefCell::default(),
     }
 }
 
@@ -194,6 +203,7 @@ fn shape(origin: (f64, f64), geometry: &Geometry<f64>) -> Option<Outline> {
         inside: triangles(origin, half, &polygons),
         lines,
         half,
+        fill: RefCell::default(),
     })
 }
 
@@ -260,50 +270,75 @@ fn triangles(origin: (f64, f64), half: f64, polygons: &[&Polygon<f64>]) -> Optio
     Some((corners, list))
 }
 
+impl Outline {
+    /// The inside in one colour, as walkers draws it.
+    fn fill(&self, colour: Color32) -> Option<Drawables> {
+        let mut kept = self.fill.borrow_mut();
+        if let Some((same, drawables)) = kept.as_ref()
+            && *same == colour
+        {
+            return Some(drawables.clone());
+        }
+        let (corners, triangles) = self.inside.as_ref()?;
+        let scale = TESSELLATED / (2.0 * self.half);
+        #[allow(clippy::cast_possible_truncation, reason = "scaled to a few thousand")]
+        let vertex = |p: &(f64, f64)| walkers::Vertex {
+            position: pos2((p.0 * scale) as f32, (p.1 * scale) as f32),
+            color: colour,
+        };
+        let mesh = walkers::Mesh {
+            vertices: corners.iter().map(vertex).collect(),
+            indices: triangles.clone(),
+        };
+        let drawables = Drawables::new(vec![walkers::Drawable::Fill(mesh)]);
+        *kept = Some((colour, drawables.clone()));
+        Some(drawables)
+    }
+}
+
 impl Drawn {
-    /// Paints the inside faintly and the outline dashed.
-    pub fn paint(
+    /// The faint inside, if it is to be drawn: where it covers the whole view
+    /// many times over, a tint would say nothing. Walkers draws it, whose
+    /// shader is much cheaper than that of egui where the CPU draws.
+    pub fn inside(
         &self,
-        painter: &Painter,
         view: &Viewport,
         rect: Rect,
-        fill: Color32,
-        line: Stroke,
-    ) {
+        colour: Color32,
+        alpha: f32,
+    ) -> Option<Drawables> {
+        let outline = &self.outline;
+        let size = 2.0 * outline.half * view.world();
+        if size > view.size().0.hypot(view.size().1) * 8.0 {
+            return None;
+        }
+        let (x, y) = view.screen(outline.origin);
+        #[allow(clippy::cast_possible_truncation, reason = "some views away at most")]
+        let transform = TSTransform {
+            scaling: (size / TESSELLATED) as f32,
+            translation: rect.min.to_vec2() + vec2(x as f32, y as f32),
+        };
+        let fill = outline.fill(colour)?;
+        Some(
+            fill.with_transform(transform)
+                .with_clip_rect(rect)
+                .with_transparency(alpha),
+        )
+    }
+
+    /// Paints the outline, dashed.
+    pub fn paint(&self, painter: &Painter, view: &Viewport, rect: Rect, line: Stroke) {
         let world = view.world();
         let (ox, oy) = view.screen(self.outline.origin);
         let at = |(x, y): (f64, f64)| (ox + x * world, oy + y * world);
-        // Where it covers the whole view, a tint would say nothing.
-        let diagonal = view.size().0.hypot(view.size().1);
-        if let Some((corners, triangles)) = &self.outline.inside
-            && self.outline.half * world < diagonal * 4.0
-        {
-            let vertex = |p: &(f64, f64)| {
-                let (x, y) = at(*p);
-                #[allow(clippy::cast_possible_truncation, reason = "a few views away at most")]
-                let pos = rect.min + vec2(x as f32, y as f32);
-                Vertex {
-                    pos,
-                    uv: epaint::WHITE_UV,
-                    color: fill,
-                }
-            };
-            painter.add(Mesh {
-                indices: triangles.clone(),
-                vertices: corners.iter().map(vertex).collect(),
-                texture_id: egui::TextureId::default(),
-            });
-        }
         let bounds = PxRect::at(-4.0, -4.0, rect.width() + 8.0, rect.height() + 8.0);
         for path in &self.outline.lines {
             let path: Vec<(f64, f64)> = path.iter().map(|p| at(*p)).collect();
+            let on = |p: (f32, f32)| pos2(rect.min.x + p.0, rect.min.y + p.1);
             painter.extend(
                 dashes(&path, DASH.0, DASH.1, bounds)
                     .into_iter()
-                    .map(|[a, b]| {
-                        let on = |p: (f32, f32)| pos2(rect.min.x + p.0, rect.min.y + p.1);
-                        Shape::line_segment([on(a), on(b)], line)
-                    }),
+                    .map(|[a, b]| Shape::line_segment([on(a), on(b)], line)),
             );
         }
     }

@@ -7,7 +7,7 @@ use crate::dataset::{Dataset, RowSet, mercator};
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
 use crate::model::{EventRow, Kind};
 use crate::session::{ColourBy, Session};
-use crate::ui::{Ctx, Theme};
+use crate::ui::{Ctx, Theme, category_of_kind};
 use crate::view::ageing::opacity;
 use crate::view::clusters::{Cluster, Spot, clusters};
 use crate::view::viewport::Viewport;
@@ -28,21 +28,6 @@ const MARGIN: f64 = 64.0;
 pub(super) fn radius_of(killed: Option<u64>) -> f32 {
     let share = (killed.unwrap_or(0) as f32 / GREAT_TOLL).min(1.0).sqrt();
     LEAST_RADIUS + (GREATEST_RADIUS - LEAST_RADIUS) * share
-}
-
-/// The categorical colour of a kind: related kinds share one, their shapes
-/// tell them apart.
-pub(super) fn category_of_kind(kind: Kind) -> Option<usize> {
-    match kind {
-        Kind::Attack => Some(0),
-        Kind::Strike | Kind::Raid => Some(1),
-        Kind::Statement | Kind::Pledge | Kind::Bounty | Kind::Founding => Some(2),
-        Kind::Clash => Some(3),
-        Kind::Displacement | Kind::Surrender => Some(4),
-        Kind::Explosion | Kind::LeaderKilling | Kind::Abduction => Some(5),
-        Kind::Deployment | Kind::Withdrawal => Some(6),
-        Kind::Other => None,
-    }
 }
 
 /// Colour of a mark.

@@ -7,7 +7,7 @@ use crate::ui::{Ctx, Tr};
 
 /// The name of a kind.
 pub(super) fn kind_name(tr: Tr, kind: Kind) -> String {
-    tr.t(&format!("map-kind-{}", kind.id()))
+    tr.t(&format!("kind-{}", kind.id()))
 }
 
 /// The name of a side; `None` is "no side".
@@ -94,7 +94,7 @@ mod tests {
         for lang in [Lang::En, Lang::Fr] {
             let tr = Tr::new(lang);
             for kind in Kind::ALL {
-                assert!(!kind_name(tr, *kind).starts_with("map-"), "{kind:?}");
+                assert!(!kind_name(tr, *kind).starts_with("kind-"), "{kind:?}");
             }
             for p in Precision::ALL {
                 let key = format!("map-precision-{}", p.id());
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn coordinates_are_latitude_first() {
-        assert_eq!(coordinates((1.80457, 14.93611), 4), "14.9361, 1.8046");
+        assert_eq!(coordinates((1.80455, 14.93611), 5), "14.93611, 1.80455");
         assert_eq!(length(500.0), "500\u{a0}m");
         assert_eq!(length(20_000.0), "20\u{a0}km");
     }

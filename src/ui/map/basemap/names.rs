@@ -27,7 +27,9 @@ const REGIONS: std::ops::Range<f64> = 4.8..11.0;
 const DOT: f32 = 1.75;
 
 struct Written {
-    galley: Arc<Galley>,
+    /// Laid out anew each frame, from the cache of egui: a text that is laid
+    /// out points into its atlas of glyphs, which may be made anew.
+    name: String,
     at: Pos2,
     dot: Option<Pos2>,
     class: PlaceClass,
@@ -95,7 +97,7 @@ impl PlaceNames {
         let dark = page.dark;
         let key = Key {
             page,
-            tiles: basemap.revision(),
+            tiles: basemap.named_revision(),
             obstacles,
         };
         if self.key.as_ref() != Some(&key) {
@@ -108,7 +110,8 @@ impl PlaceNames {
             if let Some(dot) = w.dot {
                 painter.circle(dot, DOT, style.text, (1.0, style.halo));
             }
-            halo_text(painter, w.at, &w.galley, style.text, style.halo, 4);
+            let galley = lay_out(painter, &w.name, w.class, style.size);
+            halo_text(painter, w.at, &galley, style.text, style.halo, 4);
         }
     }
 
@@ -117,16 +120,8 @@ impl PlaceNames {
         let mut candidates = Vec::with_capacity(places.len());
         let mut galleys = Vec::with_capacity(places.len());
         for p in places {
-            let look = style.name(p.class);
-            let font = match p.class {
-                PlaceClass::Country => semibold(look.size),
-                _ => FontId::proportional(look.size),
-            };
-            let galley = painter.layout_no_wrap(
-                p.name(key.page.lang).to_owned(),
-                font,
-                Color32::PLACEHOLDER,
-            );
+            let size = style.name(p.class).size;
+            let galley = lay_out(painter, p.name(key.page.lang), p.class, size);
             let at = key.page.rect.min + to_vec(key.page.view.screen(p.unit));
             candidates.push(Candidate {
                 key: p.key,
@@ -156,13 +151,21 @@ impl PlaceNames {
             let area = is_area(class);
             self.previous.insert(c.key, p.place);
             self.written.push(Written {
-                galley: Arc::clone(galley),
+                name: places[p.candidate].name(key.page.lang).to_owned(),
                 at: corner(*at, galley.size(), area, p.place),
                 dot: (!area).then_some(*at),
                 class,
             });
         }
     }
+}
+
+fn lay_out(painter: &Painter, name: &str, class: PlaceClass, size: f32) -> Arc<Galley> {
+    let font = match class {
+        PlaceClass::Country => semibold(size),
+        _ => FontId::proportional(size),
+    };
+    painter.layout_no_wrap(name.to_owned(), font, Color32::PLACEHOLDER)
 }
 
 /// The places of a view that are named at its zoom, most important first.

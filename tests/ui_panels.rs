@@ -82,12 +82,17 @@ fn open(bench: Workbench, shown: Shown, width: f32, height: f32) -> Harness<'sta
     harness
 }
 
+/// Preferences of somebody who has seen the tour.
+fn seasoned() -> Prefs {
+    Prefs {
+        tour_done: true,
+        ..Prefs::default()
+    }
+}
+
 fn bundled(lang: Lang) -> Workbench {
     let (dataset, report) = common::bundled();
-    let prefs = Prefs {
-        lang,
-        ..Prefs::default()
-    };
+    let prefs = Prefs { lang, ..seasoned() };
     Workbench::new(dataset, report, prefs)
 }
 
@@ -161,7 +166,9 @@ fn the_tolls_of_tongo_tongo_stand_side_by_side() {
     harness.get_by_label("Sources differ (5)");
     // The rival figure leads to the source that gives it.
     let ucdp = claim(&harness.state().bench, "tongo-tongo-ambush-toll-other");
-    harness.get_by_label_contains("Read in UCDP").click();
+    harness.get_by_label("28 (28–33)");
+    let cited = harness.query_all_by_label_contains("Read in UCDP").next();
+    cited.unwrap().click();
     harness.run_steps(2);
     assert_eq!(session(&harness).reader.claim, Some(ucdp));
     assert!(says(&harness, "Uppsala"));
@@ -409,7 +416,7 @@ fn short() -> String {
 
 fn reading(text: &str, with_document: bool) -> Workbench {
     let (dataset, folder) = made_up(text);
-    let mut bench = Workbench::new(Arc::new(dataset), Report::default(), Prefs::default());
+    let mut bench = Workbench::new(Arc::new(dataset), Report::default(), seasoned());
     if with_document {
         let (documents, dataset) = bench.documents_mut();
         assert_eq!(documents.add(folder.path(), dataset).unwrap(), 1);
@@ -464,7 +471,7 @@ fn a_missing_document_says_so_and_asks_for_it() {
 fn an_altered_document_is_not_shown() {
     let (dataset, folder) = made_up(&short());
     std::fs::write(folder.path().join("900_made_up.txt"), "Tout autre chose.").unwrap();
-    let mut bench = Workbench::new(Arc::new(dataset), Report::default(), Prefs::default());
+    let mut bench = Workbench::new(Arc::new(dataset), Report::default(), seasoned());
     let (documents, dataset) = bench.documents_mut();
     assert_eq!(documents.add(folder.path(), dataset).unwrap(), 0);
     bench.apply(Command::OpenClaim(ClaimIx::new(0)));

@@ -1,7 +1,7 @@
 """Gives each feature the properties the program reads and the zooms it appears at.
 
-Reads $BUILD/work/*.jsonl (one GeoJSON feature a line) and the gazetteers in $BUILD/src;
-writes $BUILD/work/LAYER.geojsonl for tippecanoe, one file a layer of the basemap.
+Reads $BUILD/layers/*.jsonl (one GeoJSON feature a line) and the gazetteers in $BUILD/src;
+writes $BUILD/layers/LAYER.geojsonl for tippecanoe, one file a layer of the basemap.
 
 The order of features and of keys decides the bytes of the tiles: keep it when changing this file,
 or expect another hash.
@@ -12,7 +12,7 @@ import os
 import re
 
 BUILD = os.environ['BUILD']
-WORK = BUILD + '/work/'
+LAYERS = BUILD + '/layers/'
 SRC = BUILD + '/src/'
 
 # Countries of which every gazetteer place is kept (the Sahel and its neighbours, the Levant, Iraq, the Gulf,
@@ -26,7 +26,7 @@ writers = {}
 def write(layer, geometry, properties, minzoom=0, maxzoom=7):
     """Adds a feature to a layer; properties that are None or empty are left out."""
     if layer not in writers:
-        writers[layer] = open(WORK + layer + '.geojsonl', 'w', encoding='utf8')
+        writers[layer] = open(LAYERS + layer + '.geojsonl', 'w', encoding='utf8')
     feature = {
         'type': 'Feature',
         'geometry': geometry,
@@ -37,7 +37,7 @@ def write(layer, geometry, properties, minzoom=0, maxzoom=7):
 
 
 def read(name):
-    with open(WORK + name + '.jsonl', encoding='utf8') as lines:
+    with open(LAYERS + name + '.jsonl', encoding='utf8') as lines:
         for line in lines:
             line = line.strip().lstrip('\x1e')  # GeoJSONSeq may start records with a separator
             if line:
@@ -277,7 +277,7 @@ print('places added from the gazetteer:', added)
 
 # --- built-up areas ---------------------------------------------------------------------------------------------
 
-with open(WORK + 'urban.geojson', encoding='utf8') as file:
+with open(LAYERS + 'urban.geojson', encoding='utf8') as file:
     for f in json.load(file)['features']:
         write('landuse', f['geometry'], {'kind': 'urban_area'}, 3, 7)
 

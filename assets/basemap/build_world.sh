@@ -5,7 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 : "${BUILD:?set BUILD to the folder to build in, or run ./build}"
 export BUILD
 src=$BUILD/src
-mkdir -p "$BUILD/work"; cd "$BUILD/work"
+mkdir -p "$BUILD/layers"; cd "$BUILD/layers"
 
 magics=$src/libmagics++-data/usr/share/magics
 gdl=$src/libgnudatalanguage0/usr/share/gnudatalanguage/resource/maps/high

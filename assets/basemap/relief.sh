@@ -3,7 +3,7 @@
 # Source: an equirectangular world image in Debian's libgnudatalanguage0; see README.md for its origin.
 set -euo pipefail
 : "${BUILD:?set BUILD to the folder to build in, or run ./build}"
-mkdir -p "$BUILD/work"; cd "$BUILD/work"
+mkdir -p "$BUILD/layers"; cd "$BUILD/layers"
 image=$BUILD/src/libgnudatalanguage0/usr/share/gnudatalanguage/resource/maps/earth.jpg
 
 edge=20037508.34   # half the width of the Web Mercator square, in metres

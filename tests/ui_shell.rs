@@ -146,6 +146,21 @@ fn letters_typed_into_a_field_are_no_shortcuts() {
     assert_ne!(shown.state().bench().session().layout, before);
 }
 
+/// On a slow machine a whole line and its Enter may come within one frame.
+#[test]
+fn letters_typed_together_with_enter_are_no_shortcuts() {
+    let mut shown = open();
+    press(&mut shown, Modifiers::COMMAND, Key::O);
+    shown.run_steps(2);
+    let before = window(&shown);
+    shown.event(egui::Event::Text("/no/such/a".to_owned()));
+    shown.key_press(Key::A);
+    shown.key_press(Key::Enter);
+    shown.step();
+    wait_for(&mut shown, "This dataset cannot be opened");
+    assert_eq!(window(&shown), before);
+}
+
 #[test]
 fn a_dataset_that_cannot_be_opened_is_explained_and_the_old_one_stays() {
     let mut shown = open();

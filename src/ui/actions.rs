@@ -245,12 +245,35 @@ impl Action {
         })
     }
 
+    /// Key of the name of the menu within the menu that it is in, if any.
+    #[must_use]
+    pub fn group(self) -> Option<&'static str> {
+        Some(match self {
+            Self::ToggleFilters
+            | Self::ToggleDetails
+            | Self::ToggleTimeline
+            | Self::ToggleTable
+            | Self::ToggleLegend
+            | Self::ToggleShelf => "app-group-panels",
+            Self::Relief | Self::Labels | Self::Precision | Self::MarkLabels | Self::Graticule => {
+                "app-group-layers"
+            }
+            Self::ThemeLight | Self::ThemeDark | Self::ThemeSystem => "app-group-theme",
+            Self::English | Self::French => "app-group-language",
+            Self::Larger | Self::Smaller | Self::NormalSize => "app-group-text",
+            Self::Slide | Self::Cumulative | Self::Trailing => "app-group-mode",
+            _ => return None,
+        })
+    }
+
     /// The action whose shortcut was pressed, which is used up. Shortcuts
     /// without Ctrl or Alt never fire while text is being typed, and those
-    /// that a focused widget understands itself go to that widget.
+    /// that a focused widget understands itself go to that widget. `typing`
+    /// says that a text field had the focus when the frame began: what was
+    /// typed may have ended with Enter, and then it has it no more.
     #[must_use]
-    pub fn pressed(ctx: &egui::Context) -> Option<Self> {
-        let typing = ctx.text_edit_focused();
+    pub fn pressed(ctx: &egui::Context, typing: bool) -> Option<Self> {
+        let typing = typing || ctx.text_edit_focused();
         let focused = ctx.egui_wants_keyboard_input();
         let mut by_modifiers: Vec<_> = Self::ALL
             .iter()

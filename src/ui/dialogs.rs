@@ -45,6 +45,8 @@ enum Open {
 pub struct Dialogs {
     open: Option<Open>,
     path: String,
+    /// The next frame is the first of the dialog: its field takes the focus.
+    just_opened: bool,
 }
 
 impl Dialogs {
@@ -56,6 +58,7 @@ impl Dialogs {
 
     /// Opens the one for an operation; the palette is none of them.
     pub fn op(&mut self, op: UiOp) {
+        self.just_opened = true;
         self.open = match op {
             UiOp::OpenDialog => Some(Open::Dataset),
             UiOp::Help => Some(Open::Help),
@@ -73,6 +76,7 @@ impl Dialogs {
 
     /// Asks for documents.
     pub fn documents(&mut self) {
+        self.just_opened = true;
         self.open = Some(Open::Documents);
     }
 
@@ -181,6 +185,9 @@ impl Dialogs {
                 .desired_width(f32::INFINITY),
         );
         super::name_field(&field, &tr.t("app-open-path"));
+        if std::mem::take(&mut self.just_opened) {
+            field.request_focus();
+        }
         let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
         ui.add_space(8.0);
         ui.horizontal(|ui| {
@@ -287,15 +294,18 @@ fn help(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
         for menu in Menu::ALL {
             ui.add_space(8.0);
             ui.label(RichText::new(cx.tr.t(menu.key())).font(semibold(super::FONT_BODY)));
-            Grid::new(menu.key()).num_columns(2).show(ui, |ui| {
-                for action in Action::ALL.iter().filter(|a| a.menu() == menu) {
-                    if let Some(shortcut) = action.shortcut() {
-                        ui.label(ui.ctx().format_shortcut(&shortcut));
-                        ui.label(cx.tr.t(action.key()));
-                        ui.end_row();
+            Grid::new(menu.key())
+                .num_columns(2)
+                .min_col_width(120.0)
+                .show(ui, |ui| {
+                    for action in Action::ALL.iter().filter(|a| a.menu() == menu) {
+                        if let Some(shortcut) = action.shortcut() {
+                            ui.label(ui.ctx().format_shortcut(&shortcut));
+                            ui.label(cx.tr.t(action.key()));
+                            ui.end_row();
+                        }
                     }
-                }
-            });
+                });
         }
     });
     None

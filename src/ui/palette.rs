@@ -33,6 +33,12 @@ impl Palette {
         };
     }
 
+    /// Whether it is open.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
     /// Shows it if it is open; answers with what was chosen.
     pub fn show(&mut self, ctx: &egui::Context, cx: &Ctx<'_>) -> Option<Act> {
         if !self.open {
@@ -115,7 +121,7 @@ impl Palette {
         let hits = search(cx.dataset(), &self.query, cx.lang());
         let actions = Action::ALL
             .iter()
-            .filter(|a| self.query.is_empty() || matches(&self.query, &cx.tr.t(a.key())));
+            .filter(|a| self.query.is_empty() || matches(&self.query, &title(cx, **a)));
         hits.into_iter()
             .map(Row::Hit)
             .chain(actions.map(|a| Row::Action(*a)))
@@ -138,11 +144,20 @@ impl Palette {
     }
 }
 
+/// An action's name, with that of the menu it is in where it needs it.
+fn title(cx: &Ctx<'_>, action: Action) -> String {
+    let name = cx.tr.t(action.key());
+    match action.group() {
+        Some(group) => format!("{} · {name}", cx.tr.t(group)),
+        None => name,
+    }
+}
+
 fn line(ui: &mut egui::Ui, cx: &Ctx<'_>, row: &Row, selected: bool) -> egui::Response {
     let (sign, text, kind, extra) = match row {
         Row::Action(a) => {
             let shortcut = a.shortcut().map(|s| ui.ctx().format_shortcut(&s));
-            (a.icon(), cx.tr.t(a.key()), "app-found-action", shortcut)
+            (a.icon(), title(cx, *a), "app-found-action", shortcut)
         }
         Row::Hit(hit) => {
             let (sign, kind) = match hit.focus {

@@ -149,6 +149,8 @@ impl Theme {
             style.spacing.menu_margin = Margin::same(8);
             style.spacing.window_margin = Margin::same(16);
             style.spacing.indent = 16.0;
+            // Menus and dialogs may be as high as the window.
+            style.spacing.default_area_size = Vec2::new(600.0, 4000.0);
             style.spacing.scroll = egui::style::ScrollStyle::thin();
             let fonts = [
                 (TextStyle::Small, FONT_SMALL),

@@ -11,6 +11,9 @@ use super::{Act, Action, Ctx, Menu, UiOp, semibold};
 /// Width under which the title gives way.
 const ROOM_FOR_TITLE: f32 = 980.0;
 
+/// Width of a menu in points: the longest French entry and its shortcut.
+const MENU_WIDTH: f32 = 340.0;
+
 /// Shows the bar; answers with what was chosen.
 pub fn show(ui: &mut Ui, cx: &Ctx<'_>, recent: &[String], busy: Option<&str>) -> Option<Act> {
     let mut chosen = None;
@@ -50,27 +53,45 @@ pub fn show(ui: &mut Ui, cx: &Ctx<'_>, recent: &[String], busy: Option<&str>) ->
 
 fn entries(ui: &mut Ui, cx: &Ctx<'_>, menu: Menu, recent: &[String]) -> Option<Act> {
     let mut chosen = None;
-    ui.set_min_width(260.0);
-    egui::ScrollArea::vertical()
-        .max_height(ui.ctx().content_rect().height() - 64.0)
-        .show(ui, |ui| {
-            for action in Action::ALL.iter().filter(|a| a.menu() == menu) {
+    ui.set_width(MENU_WIDTH);
+    let actions: Vec<Action> = Action::ALL
+        .iter()
+        .copied()
+        .filter(|a| a.menu() == menu)
+        .collect();
+    // Actions that follow one another in a group share a menu of their own.
+    for group in actions.chunk_by(|a, b| a.group() == b.group()) {
+        let mut list = |ui: &mut Ui| {
+            for action in group {
                 if entry(ui, cx, *action).clicked() {
                     chosen = Some(action.act(cx.session()));
                     ui.close();
                 }
-                if *action == Action::OpenBundled && !recent.is_empty() {
-                    ui.menu_button(cx.tr.t("app-recent"), |ui| {
-                        for path in recent {
-                            if ui.button(path).clicked() {
-                                chosen = Some(Act::Send(Command::OpenDataset(path.into())));
-                                ui.close();
-                            }
-                        }
-                    });
-                }
             }
-        });
+        };
+        match group[0].group() {
+            Some(key) => {
+                ui.menu_button(cx.tr.t(key), |ui| {
+                    ui.set_width(MENU_WIDTH);
+                    list(ui);
+                });
+            }
+            None => list(ui),
+        }
+    }
+    if menu == Menu::File && !recent.is_empty() {
+        ui.separator();
+        ui.label(RichText::new(cx.tr.t("app-recent")).small().weak());
+        for path in recent {
+            let file = std::path::Path::new(path).file_name();
+            let name = file.map_or_else(|| path.clone(), |n| n.to_string_lossy().into_owned());
+            let button = Button::new(name).frame(false).truncate();
+            if ui.add(button).on_hover_text(path).clicked() {
+                chosen = Some(Act::Send(Command::OpenDataset(path.into())));
+                ui.close();
+            }
+        }
+    }
     chosen
 }
 
@@ -85,18 +106,22 @@ fn entry(ui: &mut Ui, cx: &Ctx<'_>, action: Action) -> egui::Response {
         _ => true,
     };
     let text = cx.tr.t(action.key());
-    // A switch says with a tick whether it is on.
+    // A switch says with a tick whether it is on; where it is off, an unseen
+    // one keeps the place.
     let sign = match action.is_on(cx.session()) {
-        Some(true) => icon::CHECK,
-        Some(false) => " ",
-        None => action.icon(),
+        Some(true) => RichText::new(icon::CHECK),
+        Some(false) => RichText::new(icon::CHECK).color(egui::Color32::TRANSPARENT),
+        None => RichText::new(action.icon()),
     };
-    let mut button = Button::new((RichText::new(sign), RichText::new(text))).frame(false);
+    let mut button = Button::new((sign, RichText::new(text.clone()))).frame(false);
     if let Some(shortcut) = action.shortcut() {
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
-    let response = ui.add_enabled(enabled, button.min_size(egui::vec2(240.0, 0.0)));
-    super::name(&response, &cx.tr.t(action.key()));
+    let response = ui.add_enabled(
+        enabled,
+        button.min_size(egui::vec2(ui.available_width(), 0.0)),
+    );
+    super::name(&response, &text);
     response
 }
 

@@ -202,6 +202,8 @@ impl Shell {
             theme: &theme,
             out: &out,
         };
+        let modal = self.dialogs.is_open() || self.palette.is_open();
+        let typing = ctx.text_edit_focused();
         let mut acts = Vec::new();
         acts.extend(layout::show(
             ui,
@@ -214,9 +216,7 @@ impl Shell {
         acts.extend(self.palette.show(ctx, &cx));
         let asked = self.dialogs.show(ctx, &cx, &self.recent);
         self.toasts.show(ctx, &theme, cx.tr);
-        if !self.dialogs.is_open()
-            && let Some(action) = Action::pressed(ctx)
-        {
+        if !modal && let Some(action) = Action::pressed(ctx, typing) {
             acts.push(action.act(self.bench.session()));
         }
         for command in out.take() {

@@ -1,11 +1,15 @@
 //! Finding anything by a few letters: events, actors, places, sources.
 
 use crate::dataset::{Dataset, Filter};
-use crate::model::fold;
+use crate::model::{ActorIx, PlaceIx, SourceIx, fold};
 use crate::session::Focus;
 
 /// How many hits of each sort are given.
 const MAX_EACH: usize = 8;
+
+/// How many events that hold the words are looked at. Trade-off: a word that
+/// stands in a million events is no name to look for.
+const MAX_MENTIONS: usize = 2_000;
 
 /// Something found.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,82 +32,115 @@ pub fn matches(query: &str, text: &str) -> bool {
         .all(|q| words.iter().any(|w| w.starts_with(q)))
 }
 
-/// What a query finds, best first: actors by any of their names, then places,
-/// sources and events.
+/// How well a name fits a query: its beginning, its words, or not at all.
+fn fit(query: &str, folded: &str, name: &str) -> Option<u8> {
+    if fold(name).starts_with(folded) {
+        Some(0)
+    } else {
+        matches(query, name).then_some(1)
+    }
+}
+
+/// The best fit among a label and other names; a label goes before them.
+fn best<'a>(
+    query: &str,
+    folded: &str,
+    label: &'a str,
+    others: impl Iterator<Item = &'a str>,
+) -> Option<(u8, Option<String>)> {
+    if let Some(rank) = fit(query, folded, label) {
+        return Some((rank, None));
+    }
+    others
+        .filter_map(|name| Some((fit(query, folded, name)? + 2, Some(name.to_owned()))))
+        .min_by_key(|(rank, _)| *rank)
+}
+
+/// What a query finds, best first: names that begin with it, then names that
+/// hold it, then other names and mentions. At a tie actors go before events,
+/// places and sources.
 #[must_use]
 pub fn search(dataset: &Dataset, query: &str, lang: &str) -> Vec<Hit> {
     let folded = fold(query);
     if folded.is_empty() {
         return Vec::new();
     }
-    let mut hits = Vec::new();
-    let mut actors: Vec<_> = dataset
-        .actors()
-        .iter()
-        .enumerate()
+    let mut hits: Vec<(u8, Hit)> = Vec::new();
+    hits.extend(actors(dataset, query, &folded, lang));
+    hits.extend(events(dataset, query, &folded, lang));
+    hits.extend(places(dataset, query, &folded, lang));
+    hits.extend(sources(dataset, query, &folded, lang));
+    hits.sort_by_key(|(rank, _)| *rank);
+    hits.into_iter().map(|(_, hit)| hit).collect()
+}
+
+/// The best few of one sort of things.
+fn few(mut hits: Vec<(u8, Hit)>) -> Vec<(u8, Hit)> {
+    hits.sort_by_key(|(rank, _)| *rank);
+    hits.truncate(MAX_EACH);
+    hits
+}
+
+fn actors(dataset: &Dataset, query: &str, folded: &str, lang: &str) -> Vec<(u8, Hit)> {
+    let all = dataset.actors().iter().enumerate();
+    few(all
         .filter_map(|(at, actor)| {
             let label = actor.name(lang);
-            let name = std::iter::once(label)
-                .chain(actor.names.iter().map(|n| n.name.as_str()))
-                .find(|n| matches(query, n))?;
-            let starts = fold(name).starts_with(&folded);
-            Some((
-                !starts,
-                Hit {
-                    focus: Focus::Actor(crate::model::ActorIx::new(at)),
-                    label: label.to_owned(),
-                    matched: (name != label).then(|| name.to_owned()),
-                },
-            ))
+            let names = actor.names.iter().map(|n| n.name.as_str());
+            let (rank, matched) = best(query, folded, label, names)?;
+            let focus = Focus::Actor(ActorIx::new(at));
+            Some((rank, hit(focus, label, matched)))
         })
-        .collect();
-    actors.sort_by_key(|(late, _)| *late);
-    hits.extend(actors.into_iter().map(|(_, h)| h).take(MAX_EACH));
-    let places = dataset.places().iter().enumerate().filter_map(|(at, p)| {
-        let label = p.names.get(lang);
-        let name = std::iter::once(label)
-            .chain(p.names.iter().map(|(_, n)| n))
-            .find(|n| matches(query, n))?;
-        Some(Hit {
-            focus: Focus::Place(crate::model::PlaceIx::new(at)),
-            label: label.to_owned(),
-            matched: (name != label).then(|| name.to_owned()),
-        })
-    });
-    hits.extend(places.take(MAX_EACH));
-    let sources = dataset.sources().iter().enumerate().filter_map(|(at, s)| {
-        let label = s.title.get(lang);
-        let by = [Some(label), s.author.as_deref(), s.publisher.as_deref()];
-        let name = by.into_iter().flatten().find(|n| matches(query, n))?;
-        Some(Hit {
-            focus: Focus::Source(crate::model::SourceIx::new(at)),
-            label: label.to_owned(),
-            matched: (name != label).then(|| name.to_owned()),
-        })
-    });
-    hits.extend(sources.take(MAX_EACH));
+        .collect())
+}
+
+fn events(dataset: &Dataset, query: &str, folded: &str, lang: &str) -> Vec<(u8, Hit)> {
     let filter = Filter {
         text: query.to_owned(),
         ..Filter::default()
     };
-    let events = dataset.filtered(&filter);
-    let (first, second): (Vec<_>, Vec<_>) = events
+    let rows = dataset.filtered(&filter);
+    few(rows
         .iter()
-        .take(200)
-        .map(|row| (row, dataset.event(row).titles.get(lang).to_owned()))
-        .partition(|(_, title)| matches(query, title));
-    hits.extend(
-        first
-            .into_iter()
-            .chain(second)
-            .take(MAX_EACH)
-            .map(|(row, label)| Hit {
-                focus: Focus::Event(row),
-                label,
-                matched: None,
-            }),
-    );
-    hits
+        .take(MAX_MENTIONS)
+        .map(|row| {
+            let label = dataset.event(row).titles.get(lang).to_owned();
+            let rank = fit(query, folded, &label).unwrap_or(4);
+            (rank, hit(Focus::Event(row), &label, None))
+        })
+        .collect())
+}
+
+fn places(dataset: &Dataset, query: &str, folded: &str, lang: &str) -> Vec<(u8, Hit)> {
+    let all = dataset.places().iter().enumerate();
+    few(all
+        .filter_map(|(at, place)| {
+            let label = place.names.get(lang);
+            let names = place.names.iter().map(|(_, n)| n);
+            let (rank, matched) = best(query, folded, label, names)?;
+            Some((rank, hit(Focus::Place(PlaceIx::new(at)), label, matched)))
+        })
+        .collect())
+}
+
+fn sources(dataset: &Dataset, query: &str, folded: &str, lang: &str) -> Vec<(u8, Hit)> {
+    let all = dataset.sources().iter().enumerate();
+    few(all
+        .filter_map(|(at, source)| {
+            let label = source.title.get(lang);
+            let by = [source.author.as_deref(), source.publisher.as_deref()];
+            let (rank, matched) = best(query, folded, label, by.into_iter().flatten())?;
+            Some((rank, hit(Focus::Source(SourceIx::new(at)), label, matched)))
+        })
+        .collect())
+}
+
+fn hit(focus: Focus, label: &str, matched: Option<String>) -> Hit {
+    Hit {
+        focus,
+        label: label.to_owned(),
+        matched,
+    }
 }
 
 #[cfg(test)]
@@ -124,6 +161,15 @@ mod tests {
         }
         let hits = search(&dataset, "chafori", "en");
         assert_eq!(hits[0].matched.as_deref(), Some("Petit Chafori"));
+    }
+
+    #[test]
+    fn what_begins_with_the_words_comes_first() {
+        let (dataset, _) = crate::formats::bundled().unwrap();
+        let first = |query: &str| search(&dataset, query, "en")[0].label.clone();
+        assert_eq!(first("tongo tongo am"), "Tongo Tongo ambush");
+        assert_eq!(first("moussa him"), "Moussa Himma Diallo");
+        assert_eq!(first("haj"), "Hajin");
     }
 
     #[test]

@@ -150,4 +150,4 @@ filter-find-place = Find a place
 filter-find-source = Find a source
 filter-none-found = None found.
 panel-or = or
-panel-stance = { $name }:
+panel-colon = { $name }:

@@ -150,4 +150,4 @@ filter-find-place = Chercher un lieu
 filter-find-source = Chercher une source
 filter-none-found = Rien de trouvé.
 panel-or = ou
-panel-stance = { $name } :
+panel-colon = { $name } :

@@ -113,7 +113,7 @@ fn said(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, ix: ClaimIx) {
     flow(ui, |ui| {
         if claim.stance != Stance::Asserts {
             let stance = cx.tr.t(&format!("stance-{}", claim.stance.id()));
-            ui.add(Label::new(weak(cx.theme, cx.tr.s("panel-stance", &stance))));
+            ui.add(Label::new(weak(cx.theme, cx.tr.s("panel-colon", &stance))));
         }
         let text = RichText::new(value);
         ui.add(Label::new(if claim.shown {

@@ -56,7 +56,9 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
         let first = cx.dataset().claim(passage.claims[0]);
         let at = words::locator(cx, aids, first);
         let at = at.unwrap_or_else(|| cx.tr.t("panel-no-position"));
-        row(ui, cx.theme, &at, |ui| {
+        // On a line of its own: a work of reference may be cited by a phrase.
+        ui.label(small(cx.theme, at));
+        ui.indent(passage.claims[0], |ui| {
             for claim in &passage.claims {
                 claim_line(ui, cx, *claim);
             }
@@ -78,7 +80,10 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
 fn claim_line(ui: &mut Ui, cx: &Ctx<'_>, ix: ClaimIx) {
     let claim = cx.dataset().claim(ix);
     let value = words::value(cx, &value_of(cx.dataset(), claim));
-    let text = format!("{}: {value}", attribute_name(cx, &claim.attribute));
+    let name = cx
+        .tr
+        .s("panel-colon", &attribute_name(cx, &claim.attribute));
+    let text = format!("{name} {value}");
     flow(ui, |ui| {
         if ui.add(Link::new(text)).clicked() {
             cx.send(Command::OpenClaim(ix));

@@ -2,6 +2,8 @@
 //! Nothing in here may stop the program: what cannot be read is left out, what
 //! cannot be written is logged.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -18,6 +20,8 @@ const MAX_RECENT: usize = 10;
 #[derive(Clone, Debug, Default)]
 pub struct Storage {
     folder: Option<PathBuf>,
+    /// What each file holds as far as we know: the same is not written twice.
+    written: RefCell<HashMap<String, Vec<u8>>>,
 }
 
 impl Storage {
@@ -27,6 +31,7 @@ impl Storage {
         Self {
             folder: directories::ProjectDirs::from("org", "Chronotope", "chronotope")
                 .map(|dirs| dirs.config_dir().to_owned()),
+            ..Self::default()
         }
     }
 
@@ -41,6 +46,7 @@ impl Storage {
     pub fn in_folder(folder: &Path) -> Self {
         Self {
             folder: Some(folder.to_owned()),
+            ..Self::default()
         }
     }
 
@@ -101,14 +107,23 @@ impl Storage {
         let Some(path) = self.path(name) else {
             return;
         };
-        let written = serde_json::to_vec_pretty(value)
-            .map_err(std::io::Error::from)
-            .and_then(|bytes| {
-                std::fs::create_dir_all(path.parent().unwrap_or(&path))?;
-                write_atomic(&path, &bytes)
-            });
-        if let Err(e) = written {
-            tracing::warn!("{}: not saved ({e})", path.display());
+        let bytes = match serde_json::to_vec_pretty(value) {
+            Ok(bytes) => bytes,
+            Err(e) => {
+                tracing::warn!("{}: not saved ({e})", path.display());
+                return;
+            }
+        };
+        let mut written = self.written.borrow_mut();
+        if written.get(name) == Some(&bytes) {
+            return;
+        }
+        let folder = path.parent().unwrap_or(&path);
+        match std::fs::create_dir_all(folder).and_then(|()| write_atomic(&path, &bytes)) {
+            Ok(()) => {
+                written.insert(name.to_owned(), bytes);
+            }
+            Err(e) => tracing::warn!("{}: not saved ({e})", path.display()),
         }
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::time::{Unit, Window, iso};
-use crate::model::{SourceKind, TollSum};
+use crate::model::{SourceKind, TollSum, geometry_bounds};
 
-use super::{Dataset, RowSet};
+use super::{Dataset, GeoBox, RowSet};
 
 /// Sums of low, best and high figures; `null` where nothing is known.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
@@ -88,8 +88,8 @@ impl Dataset {
             first: span.map(|w| iso(w.start, Unit::Day)),
             last: span.map(|w| iso(w.end - 1, Unit::Day)),
             bbox: self
-                .bounds(rows)
-                .map(|b| [b.west, b.south, b.east, b.north].map(round)),
+                .exact_bounds(rows)
+                .map(|b| [b.west, b.south, b.east, b.north]),
             kinds,
             actors: self.actors().iter().filter(|a| !a.missing).count(),
             relations: self.relations().len(),
@@ -107,14 +107,19 @@ impl Dataset {
         }
     }
 
+    /// The box around the geometries as they were read: neither cut to the
+    /// square of the map nor rounded to its units.
+    fn exact_bounds(&self, rows: &RowSet) -> Option<GeoBox> {
+        GeoBox::around(rows.iter().filter_map(|row| {
+            let bounds = geometry_bounds(self.event(row).geometry.as_ref()?)?;
+            let (min, max) = (bounds.min(), bounds.max());
+            Some((min.x, min.y, max.x, max.y))
+        }))
+    }
+
     /// Earliest and latest known moment of some events.
     #[must_use]
     pub fn span_of(&self, rows: &RowSet) -> Option<Window> {
         super::time_index::span(rows.iter().map(|r| self.table().extent(r)))
     }
-}
-
-/// Six decimals: a decimetre, which hides the centimetre of fixed point.
-fn round(degrees: f64) -> f64 {
-    (degrees * 1e6).round() / 1e6
 }

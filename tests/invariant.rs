@@ -225,15 +225,81 @@ proptest! {
     }
 }
 
-/// A drag is one step of undo, and playback is none.
+/// A drag is one step of undo, whatever the pointer passes over meanwhile.
 #[test]
 fn a_drag_is_undone_whole() {
     let mut bench = common::workbench();
     let start = bench.session().scope.window;
     for n in 1..20 {
         bench.apply(Command::DragWindow(start.shift(n * 1_000_000)));
+        bench.apply(Command::Hover(Some(EventRow(0))));
     }
     bench.apply(Command::Undo);
     assert_eq!(bench.session().scope.window, start);
     assert!(!bench.can_undo());
+}
+
+/// So is what is typed without anything else in between.
+#[test]
+fn typed_words_are_undone_whole() {
+    let mut bench = common::workbench();
+    for text in ["m", "me", "men"] {
+        bench.apply(Command::SetText(text.to_owned()));
+    }
+    bench.apply(Command::ToggleKind(Kind::Attack));
+    for text in ["mena", "menak"] {
+        bench.apply(Command::SetText(text.to_owned()));
+    }
+    let filter = |bench: &Workbench| bench.session().scope.filter.clone();
+    bench.apply(Command::Undo);
+    assert_eq!(filter(&bench).text, "men");
+    bench.apply(Command::Undo);
+    assert!(filter(&bench).kinds.is_empty());
+    bench.apply(Command::Undo);
+    assert_eq!(filter(&bench).text, "");
+}
+
+/// Playback is one step too: undo goes back to where it started.
+#[test]
+fn playback_is_undone_whole() {
+    let mut bench = common::workbench();
+    let window = |text: &str| Window::parse(text).unwrap();
+    bench.apply(Command::SetWindow(window("2015")));
+    bench.apply(Command::SetWindow(window("2017-10")));
+    bench.apply(Command::SetSpeed(10.0));
+    bench.apply(Command::TogglePlay);
+    for _ in 0..5 {
+        bench.apply(Command::Tick(0.1));
+    }
+    bench.apply(Command::TogglePlay);
+    assert_eq!(bench.session().scope.window, window("2018-03"));
+    bench.apply(Command::Undo);
+    assert_eq!(bench.session().scope.window, window("2017-10"));
+    bench.apply(Command::Undo);
+    assert_eq!(bench.session().scope.window, window("2015"));
+    // A change of filter while it plays is a step of its own.
+    bench.apply(Command::TogglePlay);
+    bench.apply(Command::Tick(0.1));
+    bench.apply(Command::ToggleKind(Kind::Attack));
+    bench.apply(Command::Tick(0.1));
+    bench.apply(Command::Undo);
+    assert!(!bench.session().scope.filter.kinds.is_empty());
+    bench.apply(Command::Undo);
+    assert!(bench.session().scope.filter.kinds.is_empty());
+    assert_ne!(bench.session().scope.window, window("2015"));
+    bench.apply(Command::Undo);
+    assert_eq!(bench.session().scope.window, window("2015"));
+}
+
+/// The next event is the next after where we are, not after an old selection.
+#[test]
+fn next_event_starts_from_the_window() {
+    let mut bench = common::workbench();
+    bench.apply(Command::StepEnd(false));
+    bench.apply(Command::SetWindow(Window::parse("2022-09").unwrap()));
+    bench.apply(Command::StepEvent(1));
+    let row = bench.session().primary.unwrap();
+    let extent = DATA.table().extent(row);
+    assert!(extent.start_earliest >= Window::parse("2022-10").unwrap().start);
+    assert!(bench.current().shown().contains(row));
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::{info, open, output};
+use crate::formats::documents_beside;
 
 /// Events on a map, in step with a timeline, with the actors and sources
 /// behind them. Without a command, opens the window.
@@ -121,9 +122,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 fn check(data: &DataArgs, documents: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let mut opened = open::open(data)?;
-    if !documents.is_empty() {
+    let beside = data.dataset.as_deref().and_then(documents_beside);
+    if !documents.is_empty() || beside.is_some() {
         let mut library = crate::formats::Documents::default();
-        for path in documents {
+        for path in documents.iter().chain(&beside) {
             library.add(path, &opened.dataset)?;
         }
         library.verify(&opened.dataset, &mut opened.report);

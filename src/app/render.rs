@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 
-use crate::formats::write_atomic;
+use crate::formats::{OpenError, documents_beside, write_atomic};
 use crate::model::time::{Lang, OPEN_FUTURE, OPEN_PAST, Unit, Window};
 use crate::render::{Driver, Offscreen};
 use crate::session::{Command, Focus, MapRequest, Panel, Prefs, ThemeChoice};
@@ -47,7 +47,7 @@ pub struct RenderArgs {
     center: Option<(f64, f64)>,
 
     /// Zoom of the map, 0 to 19
-    #[arg(long)]
+    #[arg(long, value_parser = zoom)]
     zoom: Option<f64>,
 
     /// Select the event (or show the actor, place or source) with this id
@@ -113,6 +113,13 @@ fn size(text: &str) -> Result<[u32; 2], String> {
     parsed.ok_or_else(|| "write width and height, for example 1600x1000".to_owned())
 }
 
+fn zoom(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|z| (0.0..=19.0).contains(z))
+        .ok_or_else(|| "write a number from 0 to 19".to_owned())
+}
+
 fn lat_lon(text: &str) -> Result<(f64, f64), String> {
     let parsed = text.split_once(',').and_then(|(lat, lon)| {
         let lat: f64 = lat.trim().parse().ok()?;
@@ -135,6 +142,10 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
     for problem in &opened.report.problems {
         output::note(&problem.to_string());
     }
+    // A folder that is not there is a mistake, not an empty one.
+    for path in &args.documents {
+        std::fs::metadata(path).map_err(|e| OpenError::unreadable(path, &e))?;
+    }
     let mut screen = Offscreen::new(args.size, args.scale, Driver::Any)?;
     let prefs = window::prefs(
         Prefs {
@@ -147,9 +158,7 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
         Some(&args.lang),
     );
     let mut documents = args.documents.clone();
-    if let Some(path) = &args.data.dataset {
-        documents.extend(Some(path.join("documents")).filter(|d| d.is_dir()));
-    }
+    documents.extend(args.data.dataset.as_deref().and_then(documents_beside));
     let context = screen.context().clone();
     let mut shell = Shell::new(
         &context,
@@ -203,7 +212,7 @@ fn prepare(
         let center = args
             .center
             .map_or(shell.bench().session().map.center, |(lat, lon)| (lon, lat));
-        let zoom = args.zoom.map(|z| z.clamp(0.0, 19.0));
+        let zoom = args.zoom;
         shell.send(context, Command::Map(MapRequest::Goto { center, zoom }));
     }
     settle(shell, screen);

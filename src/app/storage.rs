@@ -3,7 +3,8 @@
 //! cannot be written is logged.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -11,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::dataset::Dataset;
 use crate::formats::write_atomic;
-use crate::session::{Prefs, SavedPrefs, SavedWorkspace, Session};
+use crate::session::{Prefs, SavedPrefs, SavedWorkspace, Session, WORKSPACE_VERSION};
 
 /// How many recent files are kept.
 const MAX_RECENT: usize = 10;
@@ -22,6 +23,8 @@ pub struct Storage {
     folder: Option<PathBuf>,
     /// What each file holds as far as we know: the same is not written twice.
     written: RefCell<HashMap<String, Vec<u8>>>,
+    /// Files that are not ours to write over.
+    frozen: RefCell<HashSet<String>>,
 }
 
 impl Storage {
@@ -91,13 +94,36 @@ impl Storage {
         self.write(&Self::workspace_name(dataset), &saved);
     }
 
+    /// Reads a file of state. One of a newer version is left alone, now and
+    /// when the state is saved; a damaged one is put aside.
     fn read<T: DeserializeOwned>(&self, name: &str) -> Option<T> {
+        #[derive(serde::Deserialize)]
+        struct Version {
+            version: u32,
+        }
         let path = self.path(name)?;
-        let text = std::fs::read_to_string(&path).ok()?;
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) if e.kind() == ErrorKind::NotFound => return None,
+            Err(e) => {
+                tracing::warn!("{}: not read ({e})", path.display());
+                self.frozen.borrow_mut().insert(name.to_owned());
+                return None;
+            }
+        };
+        let version = serde_json::from_str::<Version>(&text).map(|v| v.version);
+        if version.is_ok_and(|v| v > WORKSPACE_VERSION) {
+            tracing::warn!("{}: of a newer version, left alone", path.display());
+            self.frozen.borrow_mut().insert(name.to_owned());
+            return None;
+        }
         match serde_json::from_str(&text) {
             Ok(value) => Some(value),
             Err(e) => {
-                tracing::warn!("{}: not read, starting afresh ({e})", path.display());
+                tracing::warn!("{}: damaged, put aside ({e})", path.display());
+                if let Err(e) = std::fs::rename(&path, path.with_extension("json.bak")) {
+                    tracing::warn!("{}: not put aside ({e})", path.display());
+                }
                 None
             }
         }
@@ -107,6 +133,9 @@ impl Storage {
         let Some(path) = self.path(name) else {
             return;
         };
+        if self.frozen.borrow().contains(name) {
+            return;
+        }
         let bytes = match serde_json::to_vec_pretty(value) {
             Ok(bytes) => bytes,
             Err(e) => {
@@ -130,6 +159,8 @@ impl Storage {
 
 /// A path moved to the front of the recent ones.
 pub fn remember(recent: &mut Vec<String>, path: &Path) {
+    // The next run may start in another folder.
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let path = path.display().to_string();
     recent.retain(|p| *p != path);
     recent.insert(0, path);
@@ -187,7 +218,21 @@ mod tests {
             storage.prefs(Prefs::default()),
             (prefs, vec!["a".to_owned()])
         );
-        std::fs::write(folder.path().join("preferences.json"), "{").unwrap();
+        let path = folder.path().join("preferences.json");
+        std::fs::write(&path, "{").unwrap();
         assert_eq!(storage.prefs(Prefs::default()), (Prefs::default(), vec![]));
+        assert!(folder.path().join("preferences.json.bak").exists());
+    }
+
+    #[test]
+    fn a_newer_version_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("preferences.json");
+        let newer = "{\"version\": 99, \"mood\": \"calm\"}";
+        std::fs::write(&path, newer).unwrap();
+        let storage = Storage::in_folder(folder.path());
+        assert_eq!(storage.prefs(Prefs::default()), (Prefs::default(), vec![]));
+        storage.save_prefs(&Prefs::default(), &[]);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), newer);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 
 use crate::dataset::Filter;
+use crate::formats::documents_beside;
 use crate::model::time::{Lang, Window};
 use crate::session::{Prefs, ThemeChoice};
 
@@ -139,11 +140,7 @@ fn start(args: WindowArgs) -> anyhow::Result<Start> {
         _ => None,
     };
     let mut documents = args.documents;
-    documents.extend(
-        path.as_ref()
-            .map(|p| p.join("documents"))
-            .filter(|d| d.is_dir()),
-    );
+    documents.extend(path.as_deref().and_then(documents_beside));
     Ok(Start {
         dataset: Arc::new(dataset),
         report,

@@ -111,6 +111,12 @@ impl Filter {
             self.area = Some(area);
             return Ok(());
         }
+        if values.split(',').all(str::is_empty) {
+            return Err(error(
+                format!("\"{key}:\" has no value"),
+                "write at least one, or leave it out",
+            ));
+        }
         for value in values.split(',').filter(|v| !v.is_empty()) {
             let unknown = |list: &str| error(format!("there is no {key} \"{value}\""), list);
             match key {
@@ -202,7 +208,8 @@ impl Filter {
         if let Some(b) = self.area {
             let _ = write!(line, "bbox:{},{},{},{} ", b.west, b.south, b.east, b.north);
         }
-        line.push_str(self.text.trim());
+        // A colon would read as a key; in a search it is a gap like any other.
+        line.push_str(&self.text.trim().replace(':', " "));
         line.trim_end().to_owned()
     }
 }

@@ -63,11 +63,12 @@ struct Ids {
 }
 
 impl Dataset {
-    /// Builds the columns and indices. Sorts the events by time if need be;
-    /// claims about events must already refer to the sorted rows.
+    /// Builds the columns and indices. The events must be sorted, as by
+    /// [`Parts::sort_events`], and claims refer to the sorted rows.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let table = EventTable::build(&parts);
+        debug_assert!(table.starts().is_sorted(), "the events are not sorted");
         let links = Links::build(&parts);
         let facet = FacetIndex::build(&parts, &table, &links);
         let text = TextIndex::build(&parts);

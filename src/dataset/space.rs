@@ -40,6 +40,13 @@ impl SpaceIndex {
     }
 
     pub(super) fn in_box(&self, table: &EventTable, area: GeoBox) -> RowSet {
+        // Marks beyond the square of the map stand at its edge.
+        let edge = mercator::MAX_LATITUDE;
+        let area = GeoBox {
+            south: area.south.clamp(-edge, edge),
+            north: area.north.clamp(-edge, edge),
+            ..area
+        };
         let mut rows = RowSet::default();
         let shift = 32 - GRID_BITS;
         let (top, bottom) = (mercator::y_of(area.north), mercator::y_of(area.south));

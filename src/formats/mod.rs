@@ -15,12 +15,20 @@ pub use documents::{DocumentState, DocumentText, Documents, sha256_hex};
 pub use files::{Files, FolderFiles, ZipFiles};
 pub use report::{OpenError, Problem, Report, Severity};
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::dataset::Dataset;
 
 /// What a reader answers with: the dataset and what was wrong with it.
 pub type Opened = (Dataset, Report);
+
+/// The folder `documents` that lies in a dataset's own folder, if there is
+/// one; `path` as [`open`] takes it.
+#[must_use]
+pub fn documents_beside(path: &Path) -> Option<PathBuf> {
+    let folder = if path.is_dir() { path } else { path.parent()? };
+    Some(folder.join("documents")).filter(|d| d.is_dir())
+}
 
 /// Opens the dataset at `path`: a folder, its `dataset.json`, or the folder
 /// zipped.

@@ -45,6 +45,15 @@ pub enum Notice {
     NothingToFit,
 }
 
+/// What is changed bit by bit, and undone at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Run {
+    /// The window is dragged.
+    Window,
+    /// Words are typed.
+    Text,
+}
+
 /// A dataset, what the user does with it, and the set that follows.
 pub struct Workbench {
     dataset: Arc<Dataset>,
@@ -53,8 +62,10 @@ pub struct Workbench {
     current: CurrentSet,
     documents: Documents,
     history: History<Scope>,
-    /// The window is being dragged: its start is in the history already.
-    dragging: bool,
+    /// What is being changed bit by bit: its start is in the history already.
+    run: Option<Run>,
+    /// The scope from which playback started, until it stops.
+    play_start: Option<Scope>,
     requests: u64,
 }
 
@@ -71,7 +82,8 @@ impl Workbench {
             current,
             documents: Documents::default(),
             history: History::default(),
-            dragging: false,
+            run: None,
+            play_start: None,
             requests: 1,
         }
     }
@@ -137,23 +149,62 @@ impl Workbench {
 
     /// Applies a command.
     pub fn apply(&mut self, command: Command) -> Option<Effect> {
-        let before = self.session.scope.clone();
-        let drag = matches!(command, Command::DragWindow(_));
-        // Playback is no edit: undo goes back to where it was started.
-        let playing = matches!(command, Command::Tick(_));
+        let tick = matches!(command, Command::Tick(_));
+        let by_itself = matches!(
+            command,
+            Command::Tick(_) | Command::Hover(_) | Command::MapMoved(..)
+        );
         let travel = matches!(command, Command::Undo | Command::Redo);
+        let run = match command {
+            Command::DragWindow(_) => Some(Run::Window),
+            Command::SetText(_) => Some(Run::Text),
+            _ => None,
+        };
+        let was_playing = self.session.playback.playing;
+        if travel {
+            self.end_play();
+        }
+        let before = self.session.scope.clone();
         let effect = self.change(command);
+        let playing = self.session.playback.playing;
+        if playing && !was_playing {
+            self.play_start = Some(before.clone());
+        }
         if self.session.scope != before {
-            let same_drag = drag && self.dragging;
-            if !(travel || playing || same_drag) {
+            // Playback is one step of undo, as is a drag, or a word typed.
+            let part = run.is_some() && run == self.run;
+            if !(travel || tick || part || playing && !was_playing) {
+                if self.play_start.is_some() {
+                    self.end_play_at(&before);
+                }
                 self.history.record(before);
             }
             self.refresh();
         }
-        if !playing {
-            self.dragging = drag;
+        if was_playing && !playing {
+            self.end_play();
+        } else if playing && self.play_start.is_none() {
+            self.play_start = Some(self.session.scope.clone());
+        }
+        // What comes by itself while somebody drags or types ends nothing.
+        if !by_itself {
+            self.run = run;
         }
         effect
+    }
+
+    /// Makes one step of undo of what playback has moved so far.
+    fn end_play(&mut self) {
+        let now = self.session.scope.clone();
+        self.end_play_at(&now);
+    }
+
+    fn end_play_at(&mut self, now: &Scope) {
+        if let Some(start) = self.play_start.take()
+            && start != *now
+        {
+            self.history.record(start);
+        }
     }
 
     #[allow(clippy::too_many_lines, reason = "a table of commands, one line each")]
@@ -339,16 +390,20 @@ impl Workbench {
         let filtered = &self.current.filtered;
         let table = self.dataset.table();
         let dated = |row: &EventRow| table.is_dated(*row);
-        let found = match self.session.primary {
+        // A selection that the window has left behind says nothing about where
+        // we are: then it is the playhead that counts.
+        let primary = self.session.primary;
+        let anchor = primary.filter(|p| self.current.shown().contains(*p));
+        let found = match anchor {
             Some(row) if n > 0 => filtered.after(row).filter(dated),
-            Some(row) => filtered.before(row),
+            Some(row) => {
+                std::iter::successors(filtered.before(row), |r| filtered.before(*r)).find(dated)
+            }
             None => {
-                // Without a selection: the nearest to the playhead.
                 let playhead = self.session.playhead();
                 let mut rows = filtered.iter().filter(dated);
                 if n > 0 {
                     rows.find(|r| table.extent(*r).start_earliest > playhead)
-                        .or_else(|| filtered.nth(0))
                 } else {
                     rows.take_while(|r| table.extent(*r).start_earliest <= playhead)
                         .last()

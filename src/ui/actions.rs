@@ -266,9 +266,9 @@ impl Action {
         })
     }
 
-    /// The action whose shortcut was pressed, which is used up. Shortcuts
-    /// without Ctrl or Alt never fire while text is being typed, and those
-    /// that a focused widget understands itself go to that widget. `typing`
+    /// The action whose shortcut was pressed, which is used up. Shortcuts that
+    /// mean something in a text field never fire while text is being typed,
+    /// and those that a focused widget understands go to that widget. `typing`
     /// says that a text field had the focus when the frame began: what was
     /// typed may have ended with Enter, and then it has it no more.
     #[must_use]
@@ -280,7 +280,9 @@ impl Action {
             .filter_map(|a| a.shortcut().map(|s| (*a, s)))
             .filter(|(_, s)| {
                 let plain = !s.modifiers.command && !s.modifiers.alt;
-                !(plain && (typing || focused && is_widget_key(s.logical_key)))
+                let text = typing && (plain || edits_text(s.logical_key));
+                let widget = focused && plain && is_widget_key(s.logical_key);
+                !(text || widget)
             })
             .collect();
         // Ctrl+Shift+Z before Ctrl+Z: the looser one would match both.
@@ -289,12 +291,27 @@ impl Action {
             std::cmp::Reverse(u8::from(m.command) + u8::from(m.shift) + u8::from(m.alt))
         });
         ctx.input_mut(|input| {
+            // On many keyboards + is Shift and =, and people leave Shift out.
+            for (equals, plus) in [(CTRL, Self::Larger), (Modifiers::NONE, Self::ZoomIn)] {
+                let typed = typing && equals == Modifiers::NONE;
+                if !typed && input.consume_key(equals, Key::Equals) {
+                    return Some(plus);
+                }
+            }
             by_modifiers
                 .into_iter()
                 .find(|(_, s)| input.consume_shortcut(s))
                 .map(|(a, _)| a)
         })
     }
+}
+
+/// Whether a text field acts on a key with Ctrl or Alt: undo, word by word.
+fn edits_text(key: Key) -> bool {
+    matches!(
+        key,
+        Key::Z | Key::Backspace | Key::ArrowLeft | Key::ArrowRight
+    )
 }
 
 /// Whether a focused button, slider or canvas acts on a key by itself.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::formats::{OpenError, Opened};
+use crate::formats::{OpenError, Opened, documents_beside};
 use crate::session::{Effect, Notice, Workbench};
 
 use super::{Shell, remember};
@@ -100,8 +100,9 @@ impl Shell {
         if let Some(path) = path {
             remember(&mut self.recent, &path);
             // A dataset's own documents lie beside it.
-            let beside = path.join("documents");
-            if beside.is_dir() {
+            if let Some(beside) = documents_beside(&path)
+                && !self.documents.contains(&beside)
+            {
                 self.documents.push(beside);
             }
         }

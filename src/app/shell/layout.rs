@@ -44,6 +44,8 @@ pub(super) fn show(
             .size_range(140.0..=most)
             .frame(plain(0, 0))
             .show(ui, |ui| panels.timeline.show(ui, cx));
+    } else {
+        panels.timeline.tick(ui.ctx(), cx);
     }
     if layout.table {
         let most = (size.y * 0.5).max(120.0);

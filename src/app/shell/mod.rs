@@ -92,6 +92,8 @@ impl Shell {
     #[must_use]
     pub fn new(ctx: &egui::Context, state: Option<&egui_wgpu::RenderState>, start: Start) -> Self {
         crate::ui::install_fonts(ctx);
+        // The size of everything is a preference of ours, which is remembered.
+        ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let drawing = crate::ui::map::install(state);
         let mut bench = Workbench::new(start.dataset, start.report, start.prefs);
         let saved = start.storage.workspace(bench.dataset());
@@ -247,6 +249,13 @@ impl Shell {
         match command {
             Command::TogglePanel(Panel::Filters) if narrow => {
                 self.narrow_filters = !self.narrow_filters;
+                return;
+            }
+            // The details lie under the filters: they need only come up.
+            Command::TogglePanel(Panel::Details)
+                if narrow && self.narrow_filters && self.bench.session().layout.details =>
+            {
+                self.narrow_filters = false;
                 return;
             }
             Command::Open(_)

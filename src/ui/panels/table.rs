@@ -78,8 +78,9 @@ impl TablePanel {
         ui.horizontal(|ui| {
             let n = rows.len() as u64;
             ui.label(weak(cx.theme, cx.tr.n("table-events", n)));
-            let chosen = rows.iter().filter(|r| cx.session().selection.contains(r));
-            let some = !cx.session().selection.is_empty() && chosen.clone().next().is_some();
+            let picked = &cx.session().selection;
+            let chosen = rows.iter().filter(|r| picked.contains(r));
+            let some = picked.iter().any(|r| cx.current().shown().contains(*r));
             let right = Layout::right_to_left(Align::Center);
             ui.with_layout(right, |ui| {
                 let name = cx.tr.t("table-columns");

@@ -90,27 +90,26 @@ impl TimelinePanel {
                 ..Self::default()
             };
         }
-        self.tick(ui, cx);
+        self.tick(ui.ctx(), cx);
         Frame::NONE.inner_margin(MARGIN).show(ui, |ui| {
             controls::show(self, ui, cx);
             canvas::show(self, ui, cx);
         });
     }
 
-    /// Lets time pass while playing.
-    fn tick(&mut self, ui: &Ui, cx: &Ctx<'_>) {
+    /// Lets time pass while playing; also for a panel that is not shown.
+    pub fn tick(&mut self, ctx: &egui::Context, cx: &Ctx<'_>) {
         let playback = &cx.session().playback;
         if !playback.playing {
             self.clock = None;
             return;
         }
-        let now = ui.input(|i| i.time);
+        let now = ctx.input(|i| i.time);
         if let Some(before) = self.clock.replace(now) {
             cx.send(Command::Tick((now - before).clamp(0.0, MAX_TICK_S)));
         }
         let wait = (1.0 / playback.speed).clamp(MIN_FRAME_S, MAX_FRAME_S);
-        ui.ctx()
-            .request_repaint_after(Duration::from_secs_f64(wait));
+        ctx.request_repaint_after(Duration::from_secs_f64(wait));
     }
 }
 

@@ -386,14 +386,23 @@ impl Workbench {
         }
     }
 
+    /// Whether an event says where we are in time: the playhead stands at it,
+    /// or it begins within the window. One that the window has left behind, or
+    /// that is only vaguely in it, does not; then the playhead counts.
+    fn is_at(&self, row: EventRow) -> bool {
+        let s = &self.session;
+        let (extent, window) = (self.dataset.table().extent(row), s.scope.window);
+        let stands = self
+            .span()
+            .is_some_and(|span| s.playback.window_at(window, extent, span).end == window.end);
+        stands || (self.current.shown().contains(row) && extent.start_earliest >= window.start)
+    }
+
     fn step_event(&mut self, n: i64) -> Option<Effect> {
         let filtered = &self.current.filtered;
         let table = self.dataset.table();
         let dated = |row: &EventRow| table.is_dated(*row);
-        // A selection that the window has left behind says nothing about where
-        // we are: then it is the playhead that counts.
-        let primary = self.session.primary;
-        let anchor = primary.filter(|p| self.current.shown().contains(*p));
+        let anchor = self.session.primary.filter(|row| self.is_at(*row));
         let found = match anchor {
             Some(row) if n > 0 => filtered.after(row).filter(dated),
             Some(row) => {

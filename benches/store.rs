@@ -69,6 +69,7 @@ fn made_up() -> Dataset {
             participants: Vec::new(),
             tolls: Vec::new(),
             flags: Vec::new(),
+            feature_extra: Extra::new(),
             extra: Extra::new(),
         });
     }

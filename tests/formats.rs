@@ -54,17 +54,35 @@ fn unknown_members_survive() {
     let folder = common::bundled_folder();
     edit(folder.path(), "events.geojson", |v| {
         v["features"][0]["properties"]["analyst"] = json!({"seen": true});
+        v["features"][0]["bbox"] = json!([1, 2, 1, 2]);
         v["bbox"] = json!([0, 0, 1, 1]);
     });
     edit(folder.path(), "actors.json", |v| {
         v["actors"][0]["names"][0]["script"] = json!("Latn");
     });
-    edit(folder.path(), "dataset.json", |v| v["mood"] = json!("calm"));
+    edit(folder.path(), "places.json", |v| {
+        v["places"][0]["origin"]["seen"] = json!("2024-05-01");
+        v["checked_by"] = json!("two people");
+    });
+    edit(folder.path(), "claims.json", |v| {
+        v["claims"][0]["locator"]["refinedBy"] = json!({"type": "other"});
+        v["claims"][0]["subject"]["label"] = json!("x");
+    });
+    edit(folder.path(), "dataset.json", |v| {
+        v["mood"] = json!("calm");
+        v["view"] = json!({"tilt": 3});
+    });
     let (dataset, report) = open(folder.path()).unwrap();
     assert_eq!(report.problems, []);
     let saved = tempfile::tempdir().unwrap();
     native::save(&dataset, saved.path()).unwrap();
-    for name in ["events.geojson", "actors.json", "dataset.json"] {
+    for name in [
+        "events.geojson",
+        "actors.json",
+        "places.json",
+        "claims.json",
+        "dataset.json",
+    ] {
         let read = |f: &Path| -> Value {
             serde_json::from_slice(&fs::read(f.join(name)).unwrap()).unwrap()
         };
@@ -150,6 +168,11 @@ fn damage_is_named() {
     case("bad geometry", &|f| {
         edit(f, "places.json", |v| {
             v["places"][0]["geometry"] = json!({"type": "Point", "coordinates": [400, 2]});
+        });
+    });
+    case("view that makes no sense", &|f| {
+        edit(f, "dataset.json", |v| {
+            v["view"] = json!({"window": "spring", "center": [999, 0], "zoom": -1});
         });
     });
     case("same id twice", &|f| {

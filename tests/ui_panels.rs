@@ -373,6 +373,8 @@ fn made_up(text: &str) -> (Dataset, tempfile::TempDir) {
             inferred: false,
             credibility: None,
             note: Localised::default(),
+            locator_extra: serde_json::Map::new(),
+            subject_extra: serde_json::Map::new(),
             locator: Some(Locator::Position {
                 start,
                 end: start + passage.chars().count() as u64,

@@ -34,9 +34,9 @@ pub struct WindowArgs {
     #[arg(long, value_enum)]
     pub theme: Option<ThemeArg>,
 
-    /// Language: en or fr (default: the system's)
-    #[arg(long)]
-    pub lang: Option<String>,
+    /// Language (default: the system's)
+    #[arg(long, value_enum)]
+    pub lang: Option<LangArg>,
 
     /// Forget nothing and remember nothing: no saved state is read or written
     #[arg(long)]
@@ -67,6 +67,15 @@ pub struct DataArgs {
     pub certainly: bool,
 }
 
+/// A language of the interface.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LangArg {
+    /// English.
+    En,
+    /// French.
+    Fr,
+}
+
 /// A choice of colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ThemeArg {
@@ -88,7 +97,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Check a dataset: one line a problem; exit status 1 if any is an error
+    /// Check a whole dataset, and that --window and --filter are well formed:
+    /// one line a problem; exit status 1 if any is an error
     Check {
         #[command(flatten)]
         data: DataArgs,

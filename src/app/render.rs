@@ -12,7 +12,7 @@ use crate::model::time::{Lang, OPEN_FUTURE, OPEN_PAST, Unit, Window};
 use crate::render::{Driver, Offscreen};
 use crate::session::{Command, Focus, MapRequest, Panel, Prefs, ThemeChoice};
 
-use super::cli::{DataArgs, ThemeArg};
+use super::cli::{DataArgs, LangArg, ThemeArg};
 use super::shell::{Shell, Start};
 use super::storage::Storage;
 use super::{open, output, window};
@@ -66,9 +66,9 @@ pub struct RenderArgs {
     #[arg(long, value_enum, default_value = "dark")]
     theme: ThemeArg,
 
-    /// Language: en or fr
-    #[arg(long, default_value = "en")]
-    lang: String,
+    /// Language
+    #[arg(long, value_enum, default_value = "en")]
+    lang: LangArg,
 
     /// Also show the table
     #[arg(long)]
@@ -155,7 +155,7 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
             ..Prefs::default()
         },
         Some(args.theme),
-        Some(&args.lang),
+        Some(args.lang),
     );
     let mut documents = args.documents.clone();
     documents.extend(args.data.dataset.as_deref().and_then(documents_beside));

@@ -10,7 +10,7 @@ use crate::formats::documents_beside;
 use crate::model::time::{Lang, Window};
 use crate::session::{Prefs, ThemeChoice};
 
-use super::cli::{ThemeArg, WindowArgs};
+use super::cli::{LangArg, ThemeArg, WindowArgs};
 use super::open;
 use super::shell::{Shell, Start, Trouble};
 use super::storage::Storage;
@@ -82,7 +82,7 @@ pub fn system_lang() -> Lang {
 }
 
 /// Preferences as the command line asks, over those remembered.
-pub fn prefs(mut prefs: Prefs, theme: Option<ThemeArg>, lang: Option<&str>) -> Prefs {
+pub fn prefs(mut prefs: Prefs, theme: Option<ThemeArg>, lang: Option<LangArg>) -> Prefs {
     if let Some(theme) = theme {
         prefs.theme = match theme {
             ThemeArg::System => ThemeChoice::System,
@@ -91,7 +91,10 @@ pub fn prefs(mut prefs: Prefs, theme: Option<ThemeArg>, lang: Option<&str>) -> P
         };
     }
     if let Some(lang) = lang {
-        prefs.lang = Lang::from_tag(lang);
+        prefs.lang = match lang {
+            LangArg::En => Lang::En,
+            LangArg::Fr => Lang::Fr,
+        };
     }
     prefs
 }
@@ -146,7 +149,7 @@ fn start(args: WindowArgs) -> anyhow::Result<Start> {
         report,
         path,
         trouble,
-        prefs: prefs(saved, args.theme, args.lang.as_deref()),
+        prefs: prefs(saved, args.theme, args.lang),
         recent,
         storage,
         window,

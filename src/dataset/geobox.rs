@@ -1,5 +1,7 @@
 //! Boxes of longitude and latitude that may cross the antimeridian.
 
+use geo::{BoundingRect as _, Geometry, Rect};
+
 /// A box in degrees. When `west > east` it crosses the antimeridian.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GeoBox {
@@ -54,45 +56,58 @@ impl GeoBox {
         for (w, s, e, n) in spans {
             south = south.min(s);
             north = north.max(n);
-            // Unrolled so that every span has west ≤ east.
-            lons.push((w, if e < w { e + 360.0 } else { e }));
+            lons.push((w, e));
         }
-        if lons.is_empty() {
-            return None;
-        }
+        // East unrolled, so that every span has west ≤ east.
+        let unrolled = |&(w, e): &(f64, f64)| if e < w { e + 360.0 } else { e };
         lons.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let start = lons[0].0;
-        let mut reach = lons[0].1;
-        let (mut gap, mut west, mut east) = (f64::NEG_INFINITY, start, reach);
-        for &(w, e) in &lons[1..] {
-            if w - reach > gap && w > reach {
-                gap = w - reach;
-                west = w;
-                east = reach;
+        let farthest = lons
+            .iter()
+            .max_by(|a, b| unrolled(a).total_cmp(&unrolled(b)))?;
+        // The sweep begins where the spans reach farthest and goes once round:
+        // what reaches past 180° is then known before the first gap.
+        let (mut reach, mut reach_east) = (unrolled(farthest), farthest.1);
+        let mut gap = 0.0;
+        let (mut west, mut east) = (-180.0, 180.0);
+        for span in &lons {
+            if span.0 + 360.0 - reach > gap {
+                gap = span.0 + 360.0 - reach;
+                (west, east) = (span.0, reach_east);
             }
-            reach = reach.max(e);
+            let end = unrolled(span) + 360.0;
+            if end > reach {
+                (reach, reach_east) = (end, span.1);
+            }
         }
-        // The gap from the last span around the world to the first.
-        let last_gap = start + 360.0 - reach;
-        if last_gap >= gap {
-            west = start;
-            east = reach;
-        }
-        if last_gap < 0.0 && gap <= 0.0 {
-            return Some(Self {
-                west: -180.0,
-                south,
-                east: 180.0,
-                north,
-            });
-        }
-        let wrap = |lon: f64| if lon > 180.0 { lon - 360.0 } else { lon };
         Some(Self {
-            west: wrap(west),
+            west,
             south,
-            east: wrap(east),
+            east,
             north,
         })
+    }
+}
+
+/// The box around a geometry. Each of its parts counts by itself, so that an
+/// area cut at the antimeridian, as RFC 7946 (section 3.1.9) asks, gets a box
+/// across it.
+#[must_use]
+pub fn geometry_box(geometry: &Geometry<f64>) -> Option<GeoBox> {
+    let mut spans = Vec::new();
+    collect(geometry, &mut spans);
+    GeoBox::around(spans)
+}
+
+fn collect(geometry: &Geometry<f64>, spans: &mut Vec<(f64, f64, f64, f64)>) {
+    let mut put = |bounds: Option<Rect<f64>>| {
+        spans.extend(bounds.map(|r| (r.min().x, r.min().y, r.max().x, r.max().y)));
+    };
+    match geometry {
+        Geometry::MultiPoint(m) => m.iter().for_each(|p| put(p.bounding_rect().into())),
+        Geometry::MultiLineString(m) => m.iter().for_each(|l| put(l.bounding_rect())),
+        Geometry::MultiPolygon(m) => m.iter().for_each(|p| put(p.bounding_rect())),
+        Geometry::GeometryCollection(c) => c.iter().for_each(|g| collect(g, spans)),
+        other => put(other.bounding_rect()),
     }
 }
 
@@ -112,6 +127,21 @@ mod tests {
         assert!((b.width() - 3.0).abs() < 1e-9);
         assert!(b.contains(180.0, -16.0) && !b.contains(0.0, -16.0));
         assert!((b.center().0 - -179.5).abs() < 1e-9);
+    }
+
+    #[test]
+    fn spans_across_the_antimeridian_are_covered() {
+        let spans = [(170.0, 0.0, -170.0, 1.0), (-175.0, 0.0, -172.0, 1.0)];
+        let b = GeoBox::around(spans).unwrap();
+        assert_eq!((b.west, b.east), (170.0, -170.0));
+    }
+
+    #[test]
+    fn an_area_cut_at_the_antimeridian_gets_a_box_across_it() {
+        let half = |west: f64, east: f64| Rect::new((west, -20.0), (east, -15.0)).to_polygon();
+        let fiji = geo::MultiPolygon(vec![half(177.0, 180.0), half(-180.0, -178.0)]);
+        let b = geometry_box(&fiji.into()).unwrap();
+        assert_eq!((b.west, b.east), (177.0, -178.0));
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod time_index;
 
 pub use facets::FacetCounts;
 pub use filter::{Filter, FilterError};
-pub use geobox::GeoBox;
+pub use geobox::{GeoBox, geometry_box};
 pub use parts::{Meta, Parts, SideInfo};
 pub use query::{RowSet, Selected};
 pub use summary::Summary;

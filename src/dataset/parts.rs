@@ -1,5 +1,7 @@
 //! What a reader hands over to build a dataset from.
 
+use std::collections::BTreeMap;
+
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST};
 use crate::model::{Actor, Claim, EventDetail, Extra, Localised, Place, Relation, Source};
 
@@ -41,6 +43,8 @@ pub struct Meta {
     pub view_extra: Extra,
     /// Foreign members of the event collection.
     pub events_extra: Extra,
+    /// Unknown members of the tables, by the name of their list.
+    pub tables_extra: BTreeMap<String, Extra>,
     /// Unknown members of the head.
     pub extra: Extra,
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::model::time::{Unit, Window, iso};
-use crate::model::{SourceKind, TollSum, geometry_bounds};
+use crate::model::{SourceKind, TollSum};
 
-use super::{Dataset, GeoBox, RowSet};
+use super::{Dataset, GeoBox, RowSet, geometry_box};
 
 /// Sums of low, best and high figures; `null` where nothing is known.
 #[derive(Clone, Copy, Debug, Serialize, PartialEq, Eq)]
@@ -111,9 +111,8 @@ impl Dataset {
     /// square of the map nor rounded to its units.
     fn exact_bounds(&self, rows: &RowSet) -> Option<GeoBox> {
         GeoBox::around(rows.iter().filter_map(|row| {
-            let bounds = geometry_bounds(self.event(row).geometry.as_ref()?)?;
-            let (min, max) = (bounds.min(), bounds.max());
-            Some((min.x, min.y, max.x, max.y))
+            let b = geometry_box(self.event(row).geometry.as_ref()?)?;
+            Some((b.west, b.south, b.east, b.north))
         }))
     }
 

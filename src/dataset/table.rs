@@ -1,11 +1,11 @@
 //! The event table: one column an attribute, sorted by time.
 
-use geo::{BoundingRect as _, Centroid as _, Geometry, InteriorPoint as _};
+use geo::{Centroid as _, Geometry, InteriorPoint as _};
 
 use crate::model::time::{Extent, Inclusion, OPEN_FUTURE, OPEN_PAST, When, Window};
 use crate::model::{EventDetail, EventRow, Kind, Role};
 
-use super::{GeoBox, Parts, mercator};
+use super::{GeoBox, Parts, geometry_box, mercator};
 
 /// No side, in the column of sides.
 const NO_SIDE: u8 = u8::MAX;
@@ -80,14 +80,8 @@ impl EventTable {
         self.located.push(anchor.is_some());
         if let Some(g) = &event.geometry
             && !matches!(g, Geometry::Point(_))
-            && let Some(r) = g.bounding_rect()
+            && let Some(bounds) = geometry_box(g)
         {
-            let bounds = GeoBox {
-                west: r.min().x,
-                south: r.min().y,
-                east: r.max().x,
-                north: r.max().y,
-            };
             self.extended.push((row, bounds));
         }
         self.kind.push(event.kind);

@@ -74,6 +74,10 @@ pub struct Claim {
     pub note: Localised,
     /// Where it was read.
     pub locator: Option<Locator>,
+    /// Members of the locator that this version does not know.
+    pub locator_extra: Extra,
+    /// Members of the reference to the subject that this version does not know.
+    pub subject_extra: Extra,
     /// Members of the record that this version does not know.
     pub extra: Extra,
 }

@@ -184,6 +184,8 @@ pub struct EventDetail {
     pub tolls: Vec<Toll>,
     /// Warnings.
     pub flags: Vec<Flag>,
+    /// Members of the feature beside its properties.
+    pub feature_extra: Extra,
     /// Members of the record that this version does not know.
     pub extra: Extra,
 }

@@ -16,7 +16,7 @@ pub use actor::{Actor, ActorName, ActorState, NameType, Relation, RelationKind, 
 pub use claim::{Claim, Locator, Stance, Subject};
 pub use event::{Certainty, EventDetail, Flag, Participant, Role, Toll, TollKind, TollSum};
 pub use kind::Kind;
-pub use place::{Origin, Place, Precision, geometry_bounds};
+pub use place::{Origin, Place, Precision};
 pub use source::{Document, Reliability, Source, SourceKind};
 pub use text::{Localised, fold};
 

@@ -1,6 +1,6 @@
 //! Places, how well they are known, and where their coordinates come from.
 
-use geo::{BoundingRect as _, Geometry, Rect};
+use geo::Geometry;
 
 use super::{Extra, Localised, coded};
 
@@ -99,6 +99,8 @@ pub struct Origin {
     pub reference: String,
     /// Remark on how far to trust it.
     pub note: Localised,
+    /// Members of the record that this version does not know.
+    pub extra: Extra,
 }
 
 /// A named place.
@@ -124,10 +126,4 @@ pub struct Place {
     pub missing: bool,
     /// Members of the record that this version does not know.
     pub extra: Extra,
-}
-
-/// Bounding rectangle of a geometry in degrees, `None` when it is empty.
-#[must_use]
-pub fn geometry_bounds(geometry: &Geometry<f64>) -> Option<Rect<f64>> {
-    geometry.bounding_rect()
 }

@@ -1,5 +1,6 @@
 //! What the source reader shows: paragraphs, cited passages, found words.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -146,17 +147,25 @@ pub fn find(text: &str, query: &str) -> Vec<Range<usize>> {
     if wanted.is_empty() {
         return Vec::new();
     }
-    // Folded characters of the last candidates, with the bytes they came from.
-    let all: Vec<(Range<usize>, char)> = folded(text).collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at + wanted.len() <= all.len() && found.len() < MOST_FOUND {
-        let here = &all[at..at + wanted.len()];
-        if here.iter().zip(&wanted).all(|((_, a), b)| a == b) {
-            found.push(here[0].0.start..here[here.len() - 1].0.end);
-            at += wanted.len();
-        } else {
-            at += 1;
+    // The last folded characters, as many as are wanted, with their bytes.
+    let mut last: VecDeque<(Range<usize>, char)> = VecDeque::with_capacity(wanted.len());
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (bytes, c) in folded(text) {
+        // One character may fold into several: a match that would begin within
+        // the character in which the one before ended is none.
+        if last.is_empty() && found.last().is_some_and(|f| bytes.start < f.end) {
+            continue;
+        }
+        if last.len() == wanted.len() {
+            last.pop_front();
+        }
+        last.push_back((bytes, c));
+        if last.iter().map(|(_, c)| c).eq(&wanted) {
+            found.push(last[0].0.start..last[last.len() - 1].0.end);
+            last.clear();
+            if found.len() == MOST_FOUND {
+                break;
+            }
         }
     }
     found

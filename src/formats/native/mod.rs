@@ -14,10 +14,13 @@ mod write;
 
 pub use write::{save, to_files};
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::dataset::{Dataset, Parts};
+use crate::model::Extra;
 
 use super::{Files, OpenError, Opened, Report};
 use json::parse_file;
@@ -70,11 +73,16 @@ pub fn read(files: &mut dyn Files) -> Result<Opened, OpenError> {
         meta: read_tables::meta(&head, &mut report),
         ..Parts::default()
     };
-    let places = table(files, PLACES_FILE, "places", &mut report)?;
-    let sources = table(files, SOURCES_FILE, "sources", &mut report)?;
-    let actors = table(files, ACTORS_FILE, "actors", &mut report)?;
-    let relations = table(files, RELATIONS_FILE, "relations", &mut report)?;
-    let claims = table(files, CLAIMS_FILE, "claims", &mut report)?;
+    let mut tables = Tables {
+        files,
+        report: &mut report,
+        extra: &mut parts.meta.tables_extra,
+    };
+    let places = tables.read(PLACES_FILE, "places")?;
+    let sources = tables.read(SOURCES_FILE, "sources")?;
+    let actors = tables.read(ACTORS_FILE, "actors")?;
+    let relations = tables.read(RELATIONS_FILE, "relations")?;
+    let claims = tables.read(CLAIMS_FILE, "claims")?;
 
     let sides = parts.meta.sides.clone();
     parts.places = read_tables::places(places, &mut report);
@@ -90,15 +98,34 @@ pub fn read(files: &mut dyn Files) -> Result<Opened, OpenError> {
     Ok((dataset, report))
 }
 
-/// The records of one table; none when there is no such file.
-fn table<T: DeserializeOwned>(
-    files: &mut dyn Files,
-    name: &str,
-    member: &str,
-    report: &mut Report,
-) -> Result<Vec<T>, OpenError> {
-    let file = load(files, name)?;
-    Ok(file.map_or_else(Vec::new, |f| read_tables::records(&f, name, member, report)))
+/// The five tables, as they are read one after another.
+struct Tables<'a> {
+    files: &'a mut dyn Files,
+    report: &'a mut Report,
+    extra: &'a mut BTreeMap<String, Extra>,
+}
+
+impl Tables<'_> {
+    /// The records of one table; none when there is no such file.
+    fn read<T: DeserializeOwned>(&mut self, name: &str, list: &str) -> Result<Vec<T>, OpenError> {
+        let Some(file) = load(self.files, name)? else {
+            return Ok(Vec::new());
+        };
+        let extra = foreign(&file, &[list]);
+        if !extra.is_empty() {
+            self.extra.insert(list.to_owned(), extra);
+        }
+        Ok(read_tables::records(&file, name, list, self.report))
+    }
+}
+
+/// The members of an object other than those known.
+fn foreign(value: &Value, known: &[&str]) -> Extra {
+    let members = value.as_object().into_iter().flatten();
+    members
+        .filter(|(k, _)| !known.contains(&k.as_str()))
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect()
 }
 
 fn load(files: &mut dyn Files, name: &str) -> Result<Option<Value>, OpenError> {

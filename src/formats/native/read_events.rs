@@ -5,12 +5,15 @@ use serde_json::Value;
 
 use crate::formats::{OpenError, Report};
 use crate::model::{
-    EventDetail, Flag, Kind, Localised, Participant, Precision, Role, Toll, TollKind,
+    EventDetail, Extra, Flag, Kind, Localised, Participant, Precision, Role, Toll, TollKind,
 };
 
-use super::read_tables::{certainty, code, side, when};
+use super::read_tables::{KEPT, certainty, code, side, when};
 use super::resolve::Names;
-use super::{EVENTS_FILE, geometry, v1};
+use super::{EVENTS_FILE, foreign, geometry, v1};
+
+/// Members of a feature that are read.
+const FEATURE_MEMBERS: [&str; 4] = ["type", "id", "geometry", "properties"];
 
 impl Names {
     /// Reads the features of `events.geojson`.
@@ -34,13 +37,7 @@ impl Names {
                     "write the events as a FeatureCollection with a list of features",
                 )
             })?;
-        if let Some(members) = file.as_object() {
-            self.parts.meta.events_extra = members
-                .iter()
-                .filter(|(k, _)| !matches!(k.as_str(), "type" | "features"))
-                .map(|(k, v)| (k.clone(), v.clone()))
-                .collect();
-        }
+        self.parts.meta.events_extra = foreign(file, &["type", "features"]);
         let mut seen = std::collections::HashSet::new();
         for (at, feature) in features.iter().enumerate() {
             let id = match feature.get("id") {
@@ -69,7 +66,8 @@ impl Names {
             match v1::EventProperties::deserialize(properties) {
                 Ok(p) => {
                     let shape = feature.get("geometry").unwrap_or(&Value::Null);
-                    let event = self.event(id, p, shape, report);
+                    let mut event = self.event(id, p, shape, report);
+                    event.feature_extra = foreign(feature, &FEATURE_MEMBERS);
                     self.parts.events.push(event);
                 }
                 Err(e) => report.error(
@@ -145,7 +143,7 @@ impl Names {
                 report,
             ),
             side: p.side.and_then(|s| side(&s, &sides, at, report)),
-            when: p.when.and_then(|w| when(&w.edtf, at.0, at.1, report)),
+            when: p.when.and_then(|w| when(&w.edtf, at, KEPT, report)),
             geometry,
             place: p.place.map(|x| self.place(&x, at, report)),
             precision: code(
@@ -159,6 +157,7 @@ impl Names {
             participants,
             tolls,
             flags,
+            feature_extra: Extra::new(),
             extra,
             id,
         }

@@ -1,11 +1,13 @@
 //! The tables that refer to nothing: places, sources, actors; and the head.
 
+use std::collections::BTreeMap;
+
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::dataset::{Meta, SideInfo};
 use crate::formats::Report;
-use crate::model::time::When;
+use crate::model::time::{When, Window};
 use crate::model::{
     Actor, ActorName, ActorState, Certainty, Document, Extra, Localised, NameType, Origin, Place,
     Precision, Reliability, Schema, Source, SourceKind, State,
@@ -27,7 +29,10 @@ pub fn meta(head: &Value, report: &mut Report) -> Meta {
             return Meta::default();
         }
     };
-    let view = head.view;
+    let mut view = head.view;
+    if let Some(view) = &mut view {
+        check_view(view, report);
+    }
     let window = view.as_ref().and_then(|v| v.window.clone());
     Meta {
         id: head.id,
@@ -50,7 +55,33 @@ pub fn meta(head: &Value, report: &mut Report) -> Meta {
         window,
         view_extra: view.map(|v| v.extra).unwrap_or_default(),
         events_extra: Extra::new(),
+        tables_extra: BTreeMap::new(),
         extra: head.extra,
+    }
+}
+
+/// Reports what makes no sense in the default view, and does without it.
+fn check_view(view: &mut v1::View, report: &mut Report) {
+    let mut wrong = |what: String, remedy: &str| {
+        report.error(DATASET_FILE, "view", what, remedy);
+    };
+    if let Some(window) = view.window.take_if(|w| Window::parse(w).is_err()) {
+        wrong(
+            format!("its window \"{window}\" is not EDTF"),
+            "write for example \"2012/2024\"",
+        );
+    }
+    let off = |[lon, lat]: &mut [f64; 2]| {
+        !(-180.0..=180.0).contains(lon) || !(-90.0..=90.0).contains(lat)
+    };
+    if let Some([lon, lat]) = view.center.take_if(off) {
+        wrong(
+            format!("its center [{lon}, {lat}] is not on the map"),
+            "write longitude -180 to 180, latitude -90 to 90",
+        );
+    }
+    if let Some(zoom) = view.zoom.take_if(|z| !(0.0..=19.0).contains(z)) {
+        wrong(format!("its zoom {zoom} is not 0 to 19"), "correct it");
     }
 }
 
@@ -122,15 +153,24 @@ pub fn code<T: Copy>(
     })
 }
 
-/// Parses an EDTF member, reporting what is wrong with it.
-pub fn when(text: &str, file: &str, place: &str, report: &mut Report) -> Option<When> {
+/// What becomes of a record whose date is no part of what it is.
+pub const KEPT: &str = "the record is kept without it";
+
+/// Parses an EDTF member, reporting what is wrong with it; `kept` says what
+/// becomes of the record.
+pub fn when(
+    text: &str,
+    (file, place): (&str, &str),
+    kept: &str,
+    report: &mut Report,
+) -> Option<When> {
     When::parse(text)
         .map_err(|e| {
             report.error(
                 file,
                 place,
-                format!("the date is not EDTF: {e}"),
-                "correct it; the record is kept without it",
+                format!("the date is not EDTF: {e}; {kept}"),
+                "correct it",
             );
         })
         .ok()
@@ -164,6 +204,7 @@ pub fn places(records: Vec<v1::Place>, report: &mut Report) -> Vec<Place> {
                     source: o.source,
                     reference: o.reference,
                     note: Localised::from_map(o.note),
+                    extra: o.extra,
                 }),
                 missing: false,
                 extra: p.extra,
@@ -205,7 +246,7 @@ pub fn sources(records: Vec<v1::Source>, report: &mut Report) -> Vec<Source> {
                 language: s.language,
                 published: s
                     .published
-                    .and_then(|w| when(&w, SOURCES_FILE, &s.id, report)),
+                    .and_then(|w| when(&w, (SOURCES_FILE, &s.id), KEPT, report)),
                 published_inferred: s.published_inferred.unwrap_or(false),
                 url: s.url,
                 licence: s.licence,
@@ -282,7 +323,9 @@ fn name(n: v1::Name, id: &str, report: &mut Report) -> ActorName {
         ),
         name: n.name,
         lang: n.lang,
-        when: n.when.and_then(|w| when(&w, ACTORS_FILE, id, report)),
+        when: n
+            .when
+            .and_then(|w| when(&w, (ACTORS_FILE, id), KEPT, report)),
         extra: n.extra,
     }
 }
@@ -299,7 +342,7 @@ fn actor_state(s: v1::ActorState, id: &str, report: &mut Report) -> Option<Actor
     };
     Some(ActorState {
         state,
-        when: when(&s.when, ACTORS_FILE, id, report)?,
+        when: when(&s.when, (ACTORS_FILE, id), "the state was skipped", report)?,
         event: s.event,
         certainty: certainty(s.certainty.as_deref(), (ACTORS_FILE, id), report),
         inferred: s.inferred.unwrap_or(false),

@@ -128,7 +128,8 @@ impl Names {
     pub fn read_relations(&mut self, records: Vec<v1::Relation>, report: &mut Report) {
         for r in records {
             let at = (RELATIONS_FILE, r.id.as_str());
-            let Some(held) = when(&r.when, at.0, at.1, report) else {
+            let skipped = "the relation was skipped";
+            let Some(held) = when(&r.when, at, skipped, report) else {
                 continue;
             };
             let relation = Relation {
@@ -170,6 +171,7 @@ impl Names {
             let Some(subject) = self.subject(&c.subject, at, report) else {
                 continue;
             };
+            let locator_extra = c.locator.as_ref().map(|l| l.extra.clone());
             let locator = c.locator.and_then(|l| locator(l, at, report));
             let source = self.source(&c.source, at, report);
             let stance = code(
@@ -190,6 +192,8 @@ impl Names {
                 credibility: c.credibility,
                 note: Localised::from_map(c.note),
                 locator,
+                locator_extra: locator_extra.unwrap_or_default(),
+                subject_extra: c.subject.extra,
                 extra: c.extra,
                 id: c.id,
             });
@@ -227,7 +231,15 @@ impl Names {
             }
         };
         if found.is_none() {
-            dangling(report, at, &subject.kind, id, file);
+            report.error(
+                at.0,
+                at.1,
+                format!(
+                    "it is about the {} \"{id}\", which is not defined; the claim was skipped",
+                    subject.kind
+                ),
+                &format!("add it to {file}, or correct the id"),
+            );
         }
         found
     }

@@ -128,6 +128,8 @@ pub struct Origin {
     pub reference: String,
     #[serde(default, skip_serializing_if = "Loc::is_empty")]
     pub note: Loc,
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -203,6 +205,8 @@ pub struct SubjectRef {
     #[serde(rename = "type")]
     pub kind: String,
     pub id: String,
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -217,6 +221,8 @@ pub struct Locator {
     pub sha256: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    #[serde(flatten)]
+    pub extra: Extra,
 }
 
 #[derive(Serialize, Deserialize)]

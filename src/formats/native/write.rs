@@ -42,6 +42,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         (
             ACTORS_FILE,
             table(
+                dataset,
                 "actors",
                 dataset.actors().iter().filter(|a| !a.missing),
                 |a| &a.id,
@@ -51,6 +52,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         (
             RELATIONS_FILE,
             table(
+                dataset,
                 "relations",
                 dataset.relations().iter(),
                 |r| &r.id,
@@ -60,6 +62,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         (
             PLACES_FILE,
             table(
+                dataset,
                 "places",
                 dataset.places().iter().filter(|p| !p.missing),
                 |p| &p.id,
@@ -69,6 +72,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         (
             SOURCES_FILE,
             table(
+                dataset,
                 "sources",
                 dataset.sources().iter().filter(|s| !s.missing),
                 |s| &s.id,
@@ -78,6 +82,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         (
             CLAIMS_FILE,
             table(
+                dataset,
                 "claims",
                 dataset.claims().iter(),
                 |c| &c.id,
@@ -116,6 +121,7 @@ fn text(value: &Value) -> Result<String, serde_json::Error> {
 }
 
 fn table<'a, T: 'a, R: Serialize>(
+    dataset: &Dataset,
     member: &str,
     records: impl Iterator<Item = &'a T>,
     id: impl Fn(&T) -> &String,
@@ -127,7 +133,10 @@ fn table<'a, T: 'a, R: Serialize>(
         .into_iter()
         .map(|r| serde_json::to_value(saved(r)))
         .collect::<Result<Vec<_>, _>>()?;
-    text(&json!({ member: records }))
+    let extra = dataset.meta().tables_extra.get(member);
+    let mut file = extra.cloned().unwrap_or_default();
+    file.insert(member.to_owned(), Value::Array(records));
+    text(&Value::Object(file))
 }
 
 fn loc(text: &Localised) -> BTreeMap<String, String> {
@@ -146,7 +155,10 @@ fn certainty(c: Certainty) -> Option<String> {
 
 fn head(dataset: &Dataset) -> v1::Head {
     let meta = dataset.meta();
-    let has_view = meta.center.is_some() || meta.zoom.is_some() || meta.window.is_some();
+    let has_view = meta.center.is_some()
+        || meta.zoom.is_some()
+        || meta.window.is_some()
+        || !meta.view_extra.is_empty();
     v1::Head {
         format: FORMAT.to_owned(),
         schema_version: SCHEMA_VERSION,
@@ -229,12 +241,16 @@ fn feature(dataset: &Dataset, e: &EventDetail) -> Result<Value, serde_json::Erro
         flags: e.flags.iter().map(|f| f.id().to_owned()).collect(),
         extra,
     };
-    Ok(json!({
-        "type": "Feature",
-        "id": e.id,
-        "geometry": e.geometry.as_ref().map(geometry::write),
-        "properties": serde_json::to_value(properties)?,
-    }))
+    let mut feature = e.feature_extra.clone();
+    for (member, value) in [
+        ("type", json!("Feature")),
+        ("id", json!(e.id)),
+        ("geometry", json!(e.geometry.as_ref().map(geometry::write))),
+        ("properties", serde_json::to_value(properties)?),
+    ] {
+        feature.insert(member.to_owned(), value);
+    }
+    Ok(Value::Object(feature))
 }
 
 fn actor(dataset: &Dataset, a: &Actor) -> v1::Actor {
@@ -299,6 +315,7 @@ fn place(p: &Place) -> v1::Place {
             source: o.source.clone(),
             reference: o.reference.clone(),
             note: loc(&o.note),
+            extra: o.extra.clone(),
         }),
         extra: p.extra.clone(),
     }
@@ -343,6 +360,7 @@ fn claim(dataset: &Dataset, c: &Claim) -> v1::Claim {
         subject: v1::SubjectRef {
             kind: kind.to_owned(),
             id: id.clone(),
+            extra: c.subject_extra.clone(),
         },
         attribute: c.attribute.clone(),
         value: c.value.clone(),
@@ -358,6 +376,7 @@ fn claim(dataset: &Dataset, c: &Claim) -> v1::Claim {
                 end: Some(*end),
                 sha256: Some(sha256.clone()),
                 value: None,
+                extra: c.locator_extra.clone(),
             },
             Locator::Fragment(value) => v1::Locator {
                 kind: "FragmentSelector".to_owned(),
@@ -365,6 +384,7 @@ fn claim(dataset: &Dataset, c: &Claim) -> v1::Claim {
                 end: None,
                 sha256: None,
                 value: Some(value.clone()),
+                extra: c.locator_extra.clone(),
             },
         }),
         extra: c.extra.clone(),

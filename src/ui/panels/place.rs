@@ -4,8 +4,8 @@ use egui::{Button, Label, RichText, Ui};
 use egui_phosphor::regular as icon;
 use geo::Geometry;
 
-use crate::dataset::{Filter, GeoBox};
-use crate::model::{EventRow, PlaceIx, Subject, geometry_bounds};
+use crate::dataset::{Filter, geometry_box};
+use crate::model::{EventRow, PlaceIx, Subject};
 use crate::session::{Command, Focus, MapRequest};
 use crate::ui::text::{linked_title, visual};
 use crate::ui::widgets::{flow, row, section, small};
@@ -81,17 +81,12 @@ fn show_on_map(ui: &mut Ui, cx: &Ctx<'_>, ix: PlaceIx) {
 
 /// A point is looked at from some distance, anything larger is fitted.
 fn request(geometry: &Geometry<f64>) -> MapRequest {
-    match (geometry, geometry_bounds(geometry)) {
+    match (geometry, geometry_box(geometry)) {
         (Geometry::Point(p), _) => MapRequest::Goto {
             center: (p.x(), p.y()),
             zoom: Some(ZOOM),
         },
-        (_, Some(b)) => MapRequest::Fit(GeoBox {
-            west: b.min().x,
-            south: b.min().y,
-            east: b.max().x,
-            north: b.max().y,
-        }),
+        (_, Some(area)) => MapRequest::Fit(area),
         (_, None) => MapRequest::ZoomBy(0.0),
     }
 }

@@ -86,9 +86,9 @@ fn any_filter() -> impl Strategy<Value = Filter> {
         prop_oneof![2 => Just(None), 1 => Just(Some(Some(Flag::Contested))), 1 => Just(Some(None))],
         prop_oneof![4 => Just(""), 1 => Just("mali"), 1 => Just("al bagh"), 1 => Just("Ménaka")],
         proptest::option::of((
-            -30.0..60.0_f64,
+            -180.0..180.0_f64,
             -10.0..40.0_f64,
-            0.0..60.0_f64,
+            0.0..300.0_f64,
             0.0..40.0_f64,
         )),
     )
@@ -104,7 +104,12 @@ fn any_filter() -> impl Strategy<Value = Filter> {
                 area: area.map(|(west, south, w, h)| GeoBox {
                     west,
                     south,
-                    east: west + w,
+                    // Some boxes cross the antimeridian.
+                    east: if west + w > 180.0 {
+                        west + w - 360.0
+                    } else {
+                        west + w
+                    },
                     north: south + h,
                 }),
             },

@@ -82,6 +82,14 @@ fn open(bench: Workbench, shown: Shown, width: f32, height: f32) -> Harness<'sta
     harness
 }
 
+/// Looks for the dataset's documents; answers how many were found.
+fn find_documents(bench: &mut Workbench, path: &std::path::Path) -> usize {
+    let mut documents = bench.documents().clone();
+    let found = documents.add(path, bench.dataset()).unwrap();
+    bench.set_documents(documents);
+    found
+}
+
 /// Preferences of somebody who has seen the tour.
 fn seasoned() -> Prefs {
     Prefs {
@@ -420,8 +428,7 @@ fn reading(text: &str, with_document: bool) -> Workbench {
     let (dataset, folder) = made_up(text);
     let mut bench = Workbench::new(Arc::new(dataset), Report::default(), seasoned());
     if with_document {
-        let (documents, dataset) = bench.documents_mut();
-        assert_eq!(documents.add(folder.path(), dataset).unwrap(), 1);
+        assert_eq!(find_documents(&mut bench, folder.path()), 1);
     }
     bench.apply(Command::OpenClaim(ClaimIx::new(0)));
     bench
@@ -474,8 +481,7 @@ fn an_altered_document_is_not_shown() {
     let (dataset, folder) = made_up(&short());
     std::fs::write(folder.path().join("900_made_up.txt"), "Tout autre chose.").unwrap();
     let mut bench = Workbench::new(Arc::new(dataset), Report::default(), seasoned());
-    let (documents, dataset) = bench.documents_mut();
-    assert_eq!(documents.add(folder.path(), dataset).unwrap(), 0);
+    assert_eq!(find_documents(&mut bench, folder.path()), 0);
     bench.apply(Command::OpenClaim(ClaimIx::new(0)));
     let harness = open(bench, details(), 360.0, 800.0);
     assert!(says(&harness, "it is not the file that was cited"));
@@ -546,8 +552,7 @@ fn the_cited_documents_open_at_their_passages() {
         return;
     };
     let mut bench = bundled(Lang::En);
-    let (documents, dataset) = bench.documents_mut();
-    assert_eq!(documents.add(&folder, dataset).unwrap(), 5);
+    assert_eq!(find_documents(&mut bench, &folder), 5);
     let toll = claim(&bench, "tongo-tongo-ambush-toll-us-soldiers-killed");
     bench.apply(Command::OpenClaim(toll));
     let harness = open(bench, details(), 360.0, 900.0);

@@ -1,14 +1,19 @@
 //! Slow things with files, off the window's thread.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::formats::{self, OpenError, Opened};
+use crate::dataset::Dataset;
+use crate::formats::{self, Documents, OpenError, Opened};
 
 /// What a worker answers.
 pub enum Answer {
-    /// A dataset was read, or not; from a path, or the bundled one.
-    Dataset(Option<PathBuf>, Box<Result<Opened, OpenError>>),
+    /// A dataset was read, or not; from a path, or the bundled one. The number
+    /// is that of the request.
+    Dataset(u64, Option<PathBuf>, Box<Result<Opened, OpenError>>),
+    /// Documents of the dataset with this revision were looked for.
+    Documents(u64, Box<FoundDocuments>),
     /// The user chose a dataset in the system's dialog.
     PickedDataset(PathBuf),
     /// The user chose documents.
@@ -17,12 +22,30 @@ pub enum Answer {
     Nothing,
 }
 
+/// What a search for documents came to.
+pub struct FoundDocuments {
+    /// All documents at hand, old and new.
+    pub documents: Documents,
+    /// How many were found now.
+    pub found: usize,
+    /// What could not be read.
+    pub errors: Vec<OpenError>,
+    /// Folders and files that could.
+    pub read: Vec<PathBuf>,
+    /// Whether the user asked for it, and wants to hear.
+    pub asked: bool,
+}
+
 /// Workers and their answers.
 pub struct Files {
     sender: Sender<Answer>,
     receiver: Receiver<Answer>,
     /// What is being read.
     busy: Option<String>,
+    /// The number of the last request for a dataset: only its answer counts.
+    request: u64,
+    /// Searches for documents that have not answered yet.
+    searches: usize,
 }
 
 impl Default for Files {
@@ -32,6 +55,8 @@ impl Default for Files {
             sender,
             receiver,
             busy: None,
+            request: 0,
+            searches: 0,
         }
     }
 }
@@ -43,13 +68,58 @@ impl Files {
         self.busy.as_deref()
     }
 
+    /// Whether a worker has yet to answer.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        self.busy.is_some() || self.searches > 0
+    }
+
+    /// Looks for the documents of a dataset in files and folders.
+    pub fn find_documents(
+        &mut self,
+        ctx: &egui::Context,
+        paths: Vec<PathBuf>,
+        dataset: Arc<Dataset>,
+        mut documents: Documents,
+        asked: bool,
+    ) {
+        self.searches += 1;
+        self.spawn(ctx, move || {
+            let mut outcome = (0, Vec::new(), Vec::new());
+            for path in paths {
+                match documents.add(&path, &dataset) {
+                    Ok(n) => {
+                        outcome.0 += n;
+                        outcome.2.push(path);
+                    }
+                    Err(e) => outcome.1.push(e),
+                }
+            }
+            let (found, errors, read) = outcome;
+            let found = FoundDocuments {
+                documents,
+                found,
+                errors,
+                read,
+                asked,
+            };
+            Answer::Documents(dataset.revision(), Box::new(found))
+        });
+    }
+
     /// The next answer, if there is one.
     pub fn answer(&mut self) -> Option<Answer> {
-        let answer = self.receiver.try_recv().ok()?;
-        if matches!(answer, Answer::Dataset(..)) {
-            self.busy = None;
+        loop {
+            let answer = self.receiver.try_recv().ok()?;
+            match answer {
+                // Somebody has asked for another one since.
+                Answer::Dataset(request, ..) if request != self.request => continue,
+                Answer::Dataset(..) => self.busy = None,
+                Answer::Documents(..) => self.searches = self.searches.saturating_sub(1),
+                _ => {}
+            }
+            return Some(answer);
         }
-        Some(answer)
     }
 
     fn spawn(&self, ctx: &egui::Context, work: impl FnOnce() -> Answer + Send + 'static) {
@@ -69,12 +139,14 @@ impl Files {
                 |n| n.to_string_lossy().into_owned(),
             )
         }));
+        self.request += 1;
+        let request = self.request;
         self.spawn(ctx, move || {
             let opened = match &path {
                 Some(path) => formats::open(path),
                 None => formats::bundled(),
             };
-            Answer::Dataset(path, Box::new(opened))
+            Answer::Dataset(request, path, Box::new(opened))
         });
     }
 

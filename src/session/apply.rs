@@ -118,10 +118,10 @@ impl Workbench {
         &self.documents
     }
 
-    /// The documents at hand, to add to. Not part of the session: what is
-    /// found there depends on files, not on commands.
-    pub fn documents_mut(&mut self) -> (&mut Documents, &Dataset) {
-        (&mut self.documents, &self.dataset)
+    /// Replaces the documents at hand. They are no part of the session: what
+    /// is found depends on files, not on commands.
+    pub fn set_documents(&mut self, documents: Documents) {
+        self.documents = documents;
     }
 
     /// Whether a change of filter or window can be undone.

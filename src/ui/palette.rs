@@ -22,6 +22,8 @@ pub struct Palette {
     open: bool,
     query: String,
     at: usize,
+    /// What was found for a dataset, query and language.
+    found: Option<((u64, String, &'static str), Vec<Hit>)>,
 }
 
 impl Palette {
@@ -117,13 +119,17 @@ impl Palette {
         }
     }
 
-    fn rows(&self, cx: &Ctx<'_>) -> Vec<Row> {
-        let hits = search(cx.dataset(), &self.query, cx.lang());
+    fn rows(&mut self, cx: &Ctx<'_>) -> Vec<Row> {
+        let key = (cx.dataset().revision(), self.query.clone(), cx.lang());
+        if self.found.as_ref().is_none_or(|(k, _)| *k != key) {
+            let hits = search(cx.dataset(), &self.query, cx.lang());
+            self.found = Some((key, hits));
+        }
+        let hits = self.found.iter().flat_map(|(_, hits)| hits.clone());
         let actions = Action::ALL
             .iter()
             .filter(|a| self.query.is_empty() || matches(&self.query, &title(cx, **a)));
-        hits.into_iter()
-            .map(Row::Hit)
+        hits.map(Row::Hit)
             .chain(actions.map(|a| Row::Action(*a)))
             .collect()
     }

@@ -7,7 +7,7 @@ use crate::formats::{OpenError, Opened, documents_beside};
 use crate::session::{Effect, Notice, Workbench};
 
 use super::{Shell, remember};
-use crate::app::files::Answer;
+use crate::app::files::{Answer, FoundDocuments};
 
 /// Whether a dropped path looks like a dataset rather than a document.
 fn is_dataset(path: &Path) -> bool {
@@ -25,12 +25,12 @@ impl Shell {
             Effect::OpenBundled => self.files.open(ctx, None),
             Effect::OpenAnyway => {
                 if let Some((path, opened)) = self.held.take() {
-                    self.replace(Some(path), opened);
+                    self.replace(ctx, Some(path), opened);
                 }
             }
             Effect::AskDataset => self.dialogs.op(crate::ui::UiOp::OpenDialog),
             Effect::AskDocuments => self.dialogs.documents(),
-            Effect::AddDocuments(path) => self.add_documents(path),
+            Effect::AddDocuments(path) => self.find_documents(ctx, vec![path], true),
             Effect::Copy(text) => ctx.copy_text(text),
             Effect::Notify(Notice::NoMoreEvents) => {
                 self.toasts.info(self.tr().t("app-no-more-events"));
@@ -53,7 +53,7 @@ impl Shell {
             if is_dataset(&path) {
                 self.files.open(ctx, Some(path));
             } else {
-                self.add_documents(path);
+                self.find_documents(ctx, vec![path], true);
             }
         }
     }
@@ -62,22 +62,30 @@ impl Shell {
     pub(super) fn answers(&mut self, ctx: &egui::Context) {
         while let Some(answer) = self.files.answer() {
             match answer {
-                Answer::Dataset(path, opened) => self.opened(path, *opened),
+                Answer::Dataset(_, path, opened) => self.opened(ctx, path, *opened),
+                Answer::Documents(revision, found) => self.found_documents(revision, *found),
                 Answer::PickedDataset(path) => {
                     self.dialogs.browsed(&path);
                     self.files.open(ctx, Some(path));
                 }
-                Answer::PickedDocuments(path) => self.add_documents(path),
+                Answer::PickedDocuments(path) => {
+                    self.find_documents(ctx, vec![path], true);
+                }
                 Answer::Nothing => {}
             }
         }
     }
 
-    fn opened(&mut self, path: Option<PathBuf>, opened: Result<Opened, OpenError>) {
+    fn opened(
+        &mut self,
+        ctx: &egui::Context,
+        path: Option<PathBuf>,
+        opened: Result<Opened, OpenError>,
+    ) {
         match (opened, path) {
             (Err(error), _) => self.dialogs.failed(error),
             (Ok(opened), Some(path)) if opened.1.errors() > 0 => self.hold(path, opened),
-            (Ok(opened), path) => self.replace(path, opened),
+            (Ok(opened), path) => self.replace(ctx, path, opened),
         }
     }
 
@@ -87,7 +95,7 @@ impl Shell {
         self.held = Some((path, opened));
     }
 
-    fn replace(&mut self, path: Option<PathBuf>, (dataset, report): Opened) {
+    fn replace(&mut self, ctx: &egui::Context, path: Option<PathBuf>, (dataset, report): Opened) {
         self.save_state();
         let prefs = self.bench.session().prefs;
         let warnings = report.problems.len();
@@ -107,35 +115,42 @@ impl Shell {
             }
         }
         self.dialogs.close();
-        self.find_documents();
+        self.find_documents(ctx, self.documents.clone(), false);
         if warnings > 0 {
             self.toasts
                 .info(self.tr().n("app-problems-found", warnings as u64));
         }
     }
 
-    fn add_documents(&mut self, path: PathBuf) {
-        let (documents, dataset) = self.bench.documents_mut();
-        match documents.add(&path, dataset) {
-            Ok(found) => {
-                let text = self.tr().n("app-documents-found", found as u64);
-                self.toasts.info(text);
-                self.dialogs.close();
-                if !self.documents.contains(&path) {
-                    self.documents.push(path);
-                }
-            }
-            Err(error) => self.toasts.error(error.to_string()),
+    /// Looks for the documents of this dataset, off the window's thread.
+    pub(super) fn find_documents(&mut self, ctx: &egui::Context, paths: Vec<PathBuf>, asked: bool) {
+        if paths.is_empty() {
+            return;
         }
+        let dataset = Arc::clone(self.bench.dataset());
+        let documents = self.bench.documents().clone();
+        self.files
+            .find_documents(ctx, paths, dataset, documents, asked);
     }
 
-    /// Looks for the documents in every folder the user has named.
-    pub(super) fn find_documents(&mut self) {
-        for path in self.documents.clone() {
-            let (documents, dataset) = self.bench.documents_mut();
-            if let Err(error) = documents.add(&path, dataset) {
-                self.toasts.error(error.to_string());
+    fn found_documents(&mut self, revision: u64, found: FoundDocuments) {
+        for error in found.errors {
+            self.toasts.error(error.to_string());
+        }
+        for path in found.read {
+            if !self.documents.contains(&path) {
+                self.documents.push(path);
             }
+        }
+        if revision != self.bench.dataset().revision() {
+            // Another dataset was opened meanwhile; its own search follows.
+            return;
+        }
+        self.bench.set_documents(found.documents);
+        if found.asked {
+            let text = self.tr().n("app-documents-found", found.found as u64);
+            self.toasts.info(text);
+            self.dialogs.close();
         }
     }
 }

@@ -135,7 +135,7 @@ impl Shell {
         if let Some(path) = start.path {
             remember(&mut shell.recent, &path);
         }
-        shell.find_documents();
+        shell.find_documents(ctx, shell.documents.clone(), false);
         match start.trouble {
             Some(Trouble::Failed(error)) => shell.dialogs.failed(error),
             Some(Trouble::Errors(path, opened)) => shell.hold(path, *opened),
@@ -172,7 +172,7 @@ impl Shell {
     /// Whether the picture is complete: nothing is loading any more.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        !self.panels.map.is_loading() && self.files.busy().is_none()
+        !self.panels.map.is_loading() && !self.files.is_waiting()
     }
 
     fn dark(&self, ctx: &egui::Context) -> bool {

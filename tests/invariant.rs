@@ -13,7 +13,7 @@ use chronotope::dataset::{Dataset, Filter, GeoBox};
 use chronotope::formats::Report;
 use chronotope::model::time::{CivilDateTime, Inclusion, Unit, Window};
 use chronotope::model::{ActorIx, EventRow, Flag, Kind, PlaceIx, SourceIx, Subject, fold};
-use chronotope::session::{ColourBy, Command, GroupBy, Prefs, Workbench};
+use chronotope::session::{ColourBy, Command, GroupBy, Mode, Prefs, Workbench};
 use chronotope::view::axis::TimeAxis;
 use chronotope::view::table_rows::{self, Column, Order};
 use chronotope::view::timeline::{Scene, TimelineView};
@@ -294,6 +294,43 @@ fn playback_is_undone_whole() {
     assert_ne!(bench.session().scope.window, window("2015"));
     bench.apply(Command::Undo);
     assert_eq!(bench.session().scope.window, window("2015"));
+}
+
+/// From the first event to the last: each once, and the playhead never turns
+/// round; and back again.
+#[test]
+fn stepping_visits_every_event_in_order() {
+    for mode in Mode::ALL {
+        let mut bench = common::workbench();
+        bench.apply(Command::SetWindow(Window::parse("2013-02").unwrap()));
+        bench.apply(Command::SetMode(mode));
+        bench.apply(Command::StepEnd(false));
+        let mut visited = vec![bench.session().primary.unwrap()];
+        let mut playhead = bench.session().playhead();
+        while bench.apply(Command::StepEvent(1)).is_none() {
+            visited.push(bench.session().primary.unwrap());
+            assert!(bench.session().playhead() >= playhead);
+            playhead = bench.session().playhead();
+            assert!(visited.len() <= DATA.len());
+        }
+        let mut sorted = visited.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, DATA.rows().collect::<Vec<_>>());
+        for expected in visited.iter().rev().skip(1) {
+            assert!(bench.apply(Command::StepEvent(-1)).is_none());
+            assert_eq!(bench.session().primary, Some(*expected));
+        }
+    }
+}
+
+/// Playing from a window that takes in everything starts with a part of it.
+#[test]
+fn playing_everything_starts_at_the_beginning() {
+    let mut bench = common::workbench();
+    bench.apply(Command::WindowAll);
+    bench.apply(Command::TogglePlay);
+    assert_eq!(bench.session().scope.window, Window::parse("2012").unwrap());
+    assert!(bench.session().playback.playing);
 }
 
 /// The next event is the next after where we are, not after an old selection.

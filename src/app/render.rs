@@ -248,7 +248,14 @@ fn write(shell: &mut Shell, screen: &mut Offscreen, path: &Path) -> anyhow::Resu
     image
         .write_to(&mut bytes, image::ImageFormat::Png)
         .and_then(|()| Ok(write_atomic(path, bytes.get_ref())?))
-        .with_context(|| format!("{}: the picture cannot be written", path.display()))?;
+        .map_err(|e| {
+            let what = format!("the picture cannot be written ({e})");
+            OpenError::new(
+                path.display().to_string(),
+                what,
+                "name a folder that is there",
+            )
+        })?;
     Ok(())
 }
 

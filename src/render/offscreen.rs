@@ -24,7 +24,7 @@ const MAX_SIDE: u32 = 8192;
 pub enum RenderError {
     /// No adapter.
     #[error("{DRIVER_HINT}")]
-    NoDriver(#[source] egui_wgpu::WgpuError),
+    NoDriver,
     /// A side is zero or too long.
     #[error("a picture of {0}×{1} pixels cannot be made; each side may have 1 to 8192 pixels")]
     Size(u32, u32),
@@ -101,7 +101,10 @@ impl Offscreen {
         }
         let state = create(wgpu::Backends::PRIMARY, driver)
             .or_else(|_| create(wgpu::Backends::all(), driver))
-            .map_err(RenderError::NoDriver)?;
+            .map_err(|e| {
+                tracing::info!("{e}");
+                RenderError::NoDriver
+            })?;
         Ok(Self {
             state,
             context: egui::Context::default(),

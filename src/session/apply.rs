@@ -227,6 +227,7 @@ impl Workbench {
             Command::WindowAll => s.scope.window = Window::ALL,
             Command::Step(n) => return self.step(n),
             Command::StepEvent(n) => return self.step_event(n),
+            Command::GoTo(row) => return self.go_to_event(Some(row)),
             Command::StepEnd(last) => return self.step_end(last),
             Command::TogglePlay => self.toggle_play(),
             Command::Tick(seconds) => self.tick(seconds),
@@ -386,51 +387,40 @@ impl Workbench {
         }
     }
 
-    /// Whether an event says where we are in time: the playhead stands at it,
-    /// or it begins within the window. One that the window has left behind, or
-    /// that is only vaguely in it, does not; then the playhead counts.
-    fn is_at(&self, row: EventRow) -> bool {
-        let s = &self.session;
-        let (extent, window) = (self.dataset.table().extent(row), s.scope.window);
-        let stands = self
-            .span()
-            .is_some_and(|span| s.playback.window_at(window, extent, span).end == window.end);
-        stands || (self.current.shown().contains(row) && extent.start_earliest >= window.start)
+    /// The filtered events with the moment at which stepping stops for each.
+    fn stops(&self) -> impl Iterator<Item = (i64, EventRow)> + '_ {
+        let table = self.dataset.table();
+        let rows = self.current.filtered.iter();
+        rows.filter(|r| table.is_dated(*r))
+            .map(|r| (stop(table.extent(r)), r))
     }
 
+    /// Goes to the next or previous event: the playhead never turns round, and
+    /// events of the same moment come one after another.
     fn step_event(&mut self, n: i64) -> Option<Effect> {
-        let filtered = &self.current.filtered;
+        let playhead = self.session.playhead();
         let table = self.dataset.table();
-        let dated = |row: &EventRow| table.is_dated(*row);
-        let anchor = self.session.primary.filter(|row| self.is_at(*row));
-        let found = match anchor {
-            Some(row) if n > 0 => filtered.after(row).filter(dated),
-            Some(row) => {
-                std::iter::successors(filtered.before(row), |r| filtered.before(*r)).find(dated)
-            }
-            None => {
-                let playhead = self.session.playhead();
-                let mut rows = filtered.iter().filter(dated);
-                if n > 0 {
-                    rows.find(|r| table.extent(*r).start_earliest > playhead)
-                } else {
-                    rows.take_while(|r| table.extent(*r).start_earliest <= playhead)
-                        .last()
-                }
-            }
+        let at = self
+            .session
+            .primary
+            .filter(|row| table.is_dated(*row) && stop(table.extent(*row)) == playhead)
+            .unwrap_or(EventRow(u32::MAX));
+        let here = (playhead, at);
+        let found = if n > 0 {
+            self.stops().filter(|stop| *stop > here).min()
+        } else {
+            self.stops().filter(|stop| *stop < here).max()
         };
-        self.go_to_event(found)
+        self.go_to_event(found.map(|(_, row)| row))
     }
 
     fn step_end(&mut self, last: bool) -> Option<Effect> {
-        let filtered = &self.current.filtered;
-        let dated = |row: &EventRow| self.dataset.table().is_dated(*row);
         let found = if last {
-            filtered.iter().filter(dated).last()
+            self.stops().max()
         } else {
-            filtered.nth(0).filter(dated)
+            self.stops().min()
         };
-        self.go_to_event(found)
+        self.go_to_event(found.map(|(_, row)| row))
     }
 
     fn go_to_event(&mut self, found: Option<EventRow>) -> Option<Effect> {
@@ -474,7 +464,8 @@ impl Workbench {
     fn start_over_if_at_end(&mut self, span: Window) {
         let s = &mut self.session;
         let window = super::playback::bounded(s.scope.window, span);
-        if s.playback.clone().step(window, 1, span).is_some() {
+        let whole = window.covers(span);
+        if !whole && s.playback.clone().step(window, 1, span).is_some() {
             s.scope.window = window;
             return;
         }
@@ -482,15 +473,9 @@ impl Workbench {
         let start = unit.floor(span.start);
         let end = match s.playback.mode {
             Mode::Cumulative => unit.next(span.start),
-            Mode::Slide | Mode::Trailing => {
-                let tenth = Unit::add(unit, start, 12).min(span.end);
-                let whole = window.duration_ms() >= span.duration_ms();
-                if whole {
-                    tenth
-                } else {
-                    start.saturating_add(window.duration_ms())
-                }
-            }
+            // A year of months, a dozen of whatever the step is.
+            Mode::Slide | Mode::Trailing if whole => unit.add(start, 12).min(span.end),
+            Mode::Slide | Mode::Trailing => same_length(window, unit, start),
         };
         s.scope.window = Window::new(start, end);
     }
@@ -515,6 +500,22 @@ impl Workbench {
             s.playback.playing = false;
         }
     }
+}
+
+/// The end of a window as long as another one, from a new start: in whole
+/// units where the other is that, so that three months stay three months.
+fn same_length(window: Window, unit: Unit, start: i64) -> i64 {
+    let units = window.duration_ms() / unit.mean_ms();
+    let whole = (units - 1..=units + 1).find(|n| unit.add(window.start, *n) == window.end);
+    match whole {
+        Some(n) => unit.add(start, n),
+        None => start.saturating_add(window.duration_ms()),
+    }
+}
+
+/// Where the playhead stands for an event.
+fn stop(extent: crate::model::time::Extent) -> i64 {
+    super::playback::stop(extent)
 }
 
 fn toggle<T: Ord>(set: &mut std::collections::BTreeSet<T>, value: T) {

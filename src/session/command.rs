@@ -105,6 +105,8 @@ pub enum Command {
     /// Move the window so that the playhead is at the next (1) or previous
     /// (−1) event of the filtered set.
     StepEvent(i64),
+    /// Move the window so that the playhead is at an event.
+    GoTo(EventRow),
     /// Move the playhead to the first or last event.
     StepEnd(bool),
     /// Start or stop playback.

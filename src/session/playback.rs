@@ -84,6 +84,21 @@ pub(super) fn bounded(window: Window, span: Window) -> Window {
     )
 }
 
+/// The moment at which stepping from event to event stops: when the event has
+/// begun for certain, or else the nearest that is known.
+pub(super) fn stop(extent: Extent) -> i64 {
+    let known = [
+        extent.start_latest,
+        extent.end_latest,
+        extent.end_earliest,
+        extent.start_earliest,
+    ];
+    known
+        .into_iter()
+        .find(|e| *e != OPEN_PAST && *e != OPEN_FUTURE)
+        .unwrap_or(0)
+}
+
 impl Playback {
     /// The window `n` steps on from `window`, within `span`: the playhead
     /// neither passes the end of the cell in which the data ends, nor the
@@ -142,20 +157,10 @@ impl Playback {
         steps
     }
 
-    /// The window with its playhead just behind `extent`'s first known ends.
+    /// The window with its playhead where stepping stops for `extent`.
     pub(super) fn window_at(&self, window: Window, extent: Extent, span: Window) -> Window {
         let window = bounded(window, span);
-        let candidates = [
-            extent.end_latest,
-            extent.end_earliest,
-            extent.start_latest,
-            extent.start_earliest,
-        ];
-        let end = candidates
-            .into_iter()
-            .find(|e| *e != OPEN_PAST && *e != OPEN_FUTURE)
-            .unwrap_or(window.end)
-            .saturating_add(1);
+        let end = stop(extent).saturating_add(1);
         match self.mode {
             Mode::Cumulative => Window::new(window.start.min(extent.start_latest), end),
             Mode::Slide | Mode::Trailing => {

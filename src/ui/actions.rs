@@ -306,6 +306,17 @@ impl Action {
     }
 }
 
+/// A shortcut as the keyboard shows it: "Ctrl+]", not "Ctrl+CloseBracket".
+#[must_use]
+pub fn shortcut_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String {
+    let text = ctx.format_shortcut(shortcut);
+    let key = shortcut.logical_key;
+    match text.strip_suffix(key.name()) {
+        Some(modifiers) => format!("{modifiers}{}", key.symbol_or_name()),
+        None => text,
+    }
+}
+
 /// Whether a text field acts on a key with Ctrl or Alt: undo, word by word.
 fn edits_text(key: Key) -> bool {
     matches!(

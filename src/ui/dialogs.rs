@@ -300,7 +300,7 @@ fn help(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
                 .show(ui, |ui| {
                     for action in Action::ALL.iter().filter(|a| a.menu() == menu) {
                         if let Some(shortcut) = action.shortcut() {
-                            ui.label(ui.ctx().format_shortcut(&shortcut));
+                            ui.label(super::shortcut_text(ui.ctx(), &shortcut));
                             ui.label(cx.tr.t(action.key()));
                             ui.end_row();
                         }

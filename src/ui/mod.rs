@@ -18,7 +18,7 @@ pub mod topbar;
 mod tour;
 pub mod widgets;
 
-pub use actions::{Act, Action, Menu, UiOp};
+pub use actions::{Act, Action, Menu, UiOp, shortcut_text};
 pub use context::{Ctx, Outbox};
 pub use dialogs::{Asked, Dialogs};
 pub use fonts::{SEMIBOLD, install as install_fonts, semibold};

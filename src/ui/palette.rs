@@ -162,7 +162,7 @@ fn title(cx: &Ctx<'_>, action: Action) -> String {
 fn line(ui: &mut egui::Ui, cx: &Ctx<'_>, row: &Row, selected: bool) -> egui::Response {
     let (sign, text, kind, extra) = match row {
         Row::Action(a) => {
-            let shortcut = a.shortcut().map(|s| ui.ctx().format_shortcut(&s));
+            let shortcut = a.shortcut().map(|s| super::shortcut_text(ui.ctx(), &s));
             (a.icon(), title(cx, *a), "app-found-action", shortcut)
         }
         Row::Hit(hit) => {

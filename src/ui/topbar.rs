@@ -115,7 +115,7 @@ fn entry(ui: &mut Ui, cx: &Ctx<'_>, action: Action) -> egui::Response {
     };
     let mut button = Button::new((sign, RichText::new(text.clone()))).frame(false);
     if let Some(shortcut) = action.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+        button = button.shortcut_text(super::shortcut_text(ui.ctx(), &shortcut));
     }
     let response = ui.add_enabled(
         enabled,
@@ -134,7 +134,7 @@ fn search_button(ui: &mut Ui, cx: &Ctx<'_>, wide: bool) -> bool {
     };
     let mut button = Button::new(RichText::new(text).weak());
     if wide && let Some(shortcut) = Action::Search.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+        button = button.shortcut_text(super::shortcut_text(ui.ctx(), &shortcut));
     }
     let response = ui.add(button).on_hover_text(&hint);
     super::name(&response, &hint);

@@ -142,7 +142,17 @@ pub fn sorted(dataset: &Dataset, current: &CurrentSet, order: Order, lang: &str)
             let side = |r: EventRow| dataset.table().side(r).map_or(u16::MAX, u16::from);
             flip(side(*a).cmp(&side(*b)))
         }),
-        Column::Killed => by_key(&mut rows, flip, |r| dataset.event(r).killed().best),
+        // What is not known is not zero: it comes last, either way.
+        Column::Killed => by_key(
+            &mut rows,
+            |o| o,
+            |r| {
+                let best = dataset.event(r).killed().best;
+                let signed = best.map(|n| i64::try_from(n).unwrap_or(i64::MAX));
+                let order = if order.descending { -1 } else { 1 };
+                (signed.is_none(), signed.map(|n| n.saturating_mul(order)))
+            },
+        ),
         Column::Sources => by_key(&mut rows, flip, |r| sources(dataset, r)),
         Column::Certainty => by_key(&mut rows, flip, |r| inclusion(current, r)),
     }

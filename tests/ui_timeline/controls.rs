@@ -21,8 +21,9 @@ fn buttons_step_by_unit_and_by_event() {
     let tongo = row(&harness, "tongo-tongo-ambush");
     assert!(harness.state().bench.session().primary.is_some());
     click(&mut harness, "First event");
-    let first = harness.state().bench.current().filtered.nth(0);
-    assert_eq!(harness.state().bench.session().primary, first);
+    // The event before 2024 without a known start is not the first one.
+    let first = row(&harness, "john-cantlie-capture");
+    assert_eq!(harness.state().bench.session().primary, Some(first));
     click(&mut harness, "Last event");
     assert_ne!(harness.state().bench.session().primary, Some(tongo));
     click(&mut harness, "Show all of time");

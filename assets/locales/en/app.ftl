@@ -134,3 +134,4 @@ app-problems-found = { $n ->
     [one] One thing in this dataset deserves a look: File, Problems
    *[other] { $n } things in this dataset deserve a look: File, Problems
 }
+app-copied = Copied

@@ -151,3 +151,6 @@ filter-find-source = Find a source
 filter-none-found = None found.
 panel-or = or
 panel-colon = { $name }:
+panel-filtered-out = The filter leaves this event out.
+panel-outside = Outside the window.
+panel-move-window = Move the window there

@@ -134,3 +134,4 @@ app-problems-found = { $n ->
     [one] Un point de ce jeu de données mérite un regard : Fichier, Problèmes
    *[other] { $n } points de ce jeu de données méritent un regard : Fichier, Problèmes
 }
+app-copied = Copié

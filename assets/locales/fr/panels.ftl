@@ -151,3 +151,6 @@ filter-find-source = Chercher une source
 filter-none-found = Rien de trouvé.
 panel-or = ou
 panel-colon = { $name } :
+panel-filtered-out = Le filtre écarte cet événement.
+panel-outside = Hors de la fenêtre.
+panel-move-window = Y déplacer la fenêtre

@@ -31,7 +31,10 @@ impl Shell {
             Effect::AskDataset => self.dialogs.op(crate::ui::UiOp::OpenDialog),
             Effect::AskDocuments => self.dialogs.documents(),
             Effect::AddDocuments(path) => self.find_documents(ctx, vec![path], true),
-            Effect::Copy(text) => ctx.copy_text(text),
+            Effect::Copy(text) => {
+                ctx.copy_text(text);
+                self.toasts.info(self.tr().t("app-copied"));
+            }
             Effect::Notify(Notice::NoMoreEvents) => {
                 self.toasts.info(self.tr().t("app-no-more-events"));
             }

@@ -55,6 +55,9 @@ impl Names {
     /// The actor with this id, or a stand-in.
     pub fn actor(&mut self, id: &str, at: (&str, &str), report: &mut Report) -> ActorIx {
         if let Some(&ix) = self.actors.get(id) {
+            if self.parts.actors[ix.at()].missing {
+                dangling(report, at, "actor", id, super::ACTORS_FILE);
+            }
             return ix;
         }
         dangling(report, at, "actor", id, super::ACTORS_FILE);

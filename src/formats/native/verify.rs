@@ -17,6 +17,14 @@ pub fn verify(dataset: &Dataset, report: &mut Report) {
     for row in dataset.rows() {
         event(dataset, row, report);
     }
+    if dataset.claims().is_empty() && dataset.sources().iter().any(|s| s.document.is_some()) {
+        report.warning(
+            CLAIMS_FILE,
+            "",
+            "there is no claim, so nothing says what the sources are cited for".to_owned(),
+            "restore the file, or leave the documents out of sources.json",
+        );
+    }
     claims(dataset, report);
     references(dataset, report);
 }
@@ -103,14 +111,16 @@ fn event(dataset: &Dataset, row: EventRow, report: &mut Report) {
     }
     for toll in &detail.tolls {
         let (key, figures) = toll_value(dataset, toll);
-        expect("toll", key, "toll", &|v| {
+        let what = format!("toll \"{}\"", key.trim_end_matches('|'));
+        expect("toll", key, &what, &|v| {
             let figure = |m: &str| v.get(m).and_then(Value::as_u64);
             [figure("low"), figure("best"), figure("high")] == figures.map(|f| f.map(u64::from))
         });
     }
     for p in &detail.participants {
         let key = format!("{}|{}", dataset.actor(p.actor).id, p.role.id());
-        expect("participant", key, "participant", &|_| true);
+        let what = format!("participant \"{}\"", key.replace('|', ", "));
+        expect("participant", key, &what, &|_| true);
     }
 }
 

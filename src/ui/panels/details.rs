@@ -49,7 +49,7 @@ impl DetailsPanel {
             Panel::bottom("details-reader")
                 .frame(Frame::new())
                 .resizable(true)
-                .default_size((height * 0.45).clamp(READER_MIN, most))
+                .default_size((height * 0.5).max(240.0).clamp(READER_MIN, most))
                 .size_range(READER_MIN..=most)
                 .show(ui, |ui| self.reader.show(ui, cx, &self.aids, &linker));
         }

@@ -99,6 +99,29 @@ fn head(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, view: &EventView) {
         });
     }
     differ(ui, cx, aids, "kind", &view.kind);
+    if !cx.current().shown().contains(view.row) {
+        out_of_sight(ui, cx, view.row);
+    }
+}
+
+/// Says that the event is not among those shown, and offers to show it.
+fn out_of_sight(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow) {
+    let filtered = !cx.current().filtered.contains(row);
+    flow(ui, |ui| {
+        let (said, offer, command) = if filtered {
+            (
+                "panel-filtered-out",
+                "app-clear-filter",
+                Command::ClearFilter,
+            )
+        } else {
+            ("panel-outside", "panel-move-window", Command::GoTo(row))
+        };
+        ui.label(weak(cx.theme, cx.tr.t(said)));
+        if ui.button(cx.tr.t(offer)).clicked() {
+            cx.send(command);
+        }
+    });
 }
 
 fn when(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, view: &EventView) {
@@ -132,9 +155,18 @@ fn place(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, view: &EventView) {
                         cx.send(Command::Open(Focus::Place(place)));
                     }
                 }
-                None => {
-                    ui.label(weak(cx.theme, cx.tr.t("panel-no-place")));
-                }
+                // Files of other programs have a position and no name for it.
+                None => match (&event.geometry, cx.dataset().table().lon_lat(view.row)) {
+                    (Some(geo::Geometry::Point(_)), Some((lon, lat))) => {
+                        ui.label(words::position(lat, lon));
+                    }
+                    (Some(_), _) => {
+                        ui.label(cx.tr.t("panel-area"));
+                    }
+                    (None, _) => {
+                        ui.label(weak(cx.theme, cx.tr.t("panel-no-place")));
+                    }
+                },
             }
             if event.place.is_some() || event.geometry.is_some() {
                 let text = words::precision(cx, event.precision, event.radius_m);

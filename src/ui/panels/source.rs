@@ -1,6 +1,6 @@
 //! One source: what it is, what it says, what it supports.
 
-use egui::{Button, Label, Link, RichText, TextEdit, Ui};
+use egui::{Button, Label, Link, RichText, TextEdit, Ui, vec2};
 use egui_phosphor::regular as icon;
 
 use crate::formats::DocumentState;
@@ -157,9 +157,11 @@ fn facts(ui: &mut Ui, cx: &Ctx<'_>, ix: SourceIx) {
 fn url_line(ui: &mut Ui, cx: &Ctx<'_>, url: &str) {
     ui.horizontal(|ui| {
         let name = cx.tr.t("panel-copy-url");
-        let width = ui.available_width() - 36.0;
         let mut shown = url;
-        ui.add(TextEdit::singleline(&mut shown).desired_width(width))
+        // A field of its own would grow with the panel, and the panel with it.
+        let field = TextEdit::singleline(&mut shown).clip_text(true);
+        let size = vec2((ui.available_width() - 44.0).max(40.0), 24.0);
+        ui.add_sized(size, field)
             .accessible_name(cx.tr.t("panel-url"));
         if icon_button(ui, icon::COPY, &name).clicked() {
             cx.send(Command::Copy(url.to_owned()));

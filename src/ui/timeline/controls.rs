@@ -263,7 +263,8 @@ fn pace(ui: &mut Ui, cx: &Ctx<'_>) {
 
     let on = playback.looping;
     let name = cx.tr.t("timeline-loop");
-    if named(ui, &name, glyph(icon::REPEAT).selected(on)).clicked() {
+    let button = glyph(icon::REPEAT).selected(on).frame_when_inactive(on);
+    if named(ui, &name, button).clicked() {
         cx.send(Command::SetLoop(!on));
     }
 }

@@ -1,6 +1,6 @@
 //! The two fields in which the ends of the window are typed.
 
-use egui::{Id, Key, Rect, Response, Stroke, StrokeKind, TextEdit, Tooltip, Ui, vec2};
+use egui::{Id, Key, Modifiers, Rect, Response, Stroke, StrokeKind, TextEdit, Tooltip, Ui, vec2};
 
 use crate::session::Command;
 use crate::view::timeline::{Ends, EndsError, WhichEnd};
@@ -73,13 +73,29 @@ impl EndsEditor {
         } else if left {
             self.commit(cx);
         }
-        if let Some(error) = &self.error {
+        self.dismiss(ui, &[&from, &to]);
+        if let Some(error) = &self.error
+            && ui.memory(|m| m.top_modal_layer().is_none())
+        {
             let at = if error.which == WhichEnd::To {
                 &to
             } else {
                 &from
             };
             message(ui, cx, at, &error.error.to_string());
+        }
+    }
+
+    /// Escape, or a click elsewhere, puts the window's own texts back.
+    fn dismiss(&mut self, ui: &Ui, fields: &[&Response]) {
+        if self.error.is_none() || fields.iter().any(|f| f.has_focus()) {
+            return;
+        }
+        let escape = ui.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Escape));
+        let elsewhere = ui.input(|i| i.pointer.any_pressed());
+        if escape || elsewhere {
+            self.texts = self.shown.clone();
+            self.error = None;
         }
     }
 

@@ -152,7 +152,7 @@ impl Workbench {
         let tick = matches!(command, Command::Tick(_));
         let by_itself = matches!(
             command,
-            Command::Tick(_) | Command::Hover(_) | Command::MapMoved(..)
+            Command::Tick(_) | Command::Hover(_) | Command::MapMoved(..) | Command::Resize(_)
         );
         let travel = matches!(command, Command::Undo | Command::Redo);
         let run = match command {
@@ -292,6 +292,7 @@ impl Workbench {
                 let switch = s.layout.switch(panel);
                 *switch = !*switch;
             }
+            Command::Resize(sizes) => s.sizes = sizes,
             Command::SetPrefs(prefs) => s.prefs = prefs,
             Command::Undo => {
                 if let Some(scope) = self.history.undo(&s.scope) {

@@ -6,7 +6,7 @@ use crate::dataset::{Filter, GeoBox};
 use crate::model::time::{Unit, Window};
 use crate::model::{ActorIx, ClaimIx, EventRow, Flag, Kind, PlaceIx, SourceIx};
 
-use super::{ColourBy, Focus, Layer, Mode, Prefs};
+use super::{ColourBy, Focus, Layer, Mode, Prefs, Sizes};
 
 /// How picked events join the selection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,6 +160,8 @@ pub enum Command {
     // ----- layout and preferences -----
     /// Show or hide a panel.
     TogglePanel(Panel),
+    /// Panels have taken other sizes.
+    Resize(Sizes),
     /// Change theme, language and the like.
     SetPrefs(Prefs),
     // ----- history -----

@@ -16,7 +16,7 @@ pub use command::{Command, GroupBy, MapRequest, Panel, Pick};
 pub use current::CurrentSet;
 pub use history::History;
 pub use playback::{MAX_SPEED, MIN_SPEED, Mode, Playback};
-pub use prefs::{ColourBy, Layer, Layers, Layout, Prefs, ThemeChoice};
+pub use prefs::{ColourBy, Layer, Layers, Layout, Prefs, Sizes, ThemeChoice};
 pub use workspace::{SavedPrefs, SavedWorkspace, WORKSPACE_VERSION};
 
 use std::collections::BTreeSet;
@@ -143,6 +143,8 @@ pub struct Session {
     pub timeline: TimelineState,
     /// Panels shown.
     pub layout: Layout,
+    /// How large they are.
+    pub sizes: Sizes,
     /// Theme, language and the like.
     pub prefs: Prefs,
 }
@@ -191,6 +193,7 @@ impl Session {
                 group_by: GroupBy::Kind,
             },
             layout: Layout::default(),
+            sizes: Sizes::default(),
             prefs,
         }
     }

@@ -88,6 +88,19 @@ impl Layers {
     }
 }
 
+/// Sizes the user has given to panels, in points; `None` for their own.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sizes {
+    /// Width of the filters.
+    pub filters: Option<f32>,
+    /// Width of the details.
+    pub details: Option<f32>,
+    /// Height of the timeline.
+    pub timeline: Option<f32>,
+    /// Height of the table.
+    pub table: Option<f32>,
+}
+
 /// Panels shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools, reason = "each is one tick of a list")]

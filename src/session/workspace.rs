@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::dataset::{Dataset, Filter};
 use crate::model::time::{Lang, Unit, Window};
 
-use super::{ColourBy, GroupBy, Layers, Layout, Mode, Prefs, Session, ThemeChoice};
+use super::{ColourBy, GroupBy, Layers, Layout, Mode, Prefs, Session, Sizes, ThemeChoice};
 
 /// Version of the saved state. A file of a newer version is left alone.
 pub const WORKSPACE_VERSION: u32 = 1;
@@ -102,6 +102,9 @@ pub struct SavedWorkspace {
     table: bool,
     legend: bool,
     shelf: bool,
+    /// Filters, details, timeline, table.
+    #[serde(default)]
+    sizes: [Option<f32>; 4],
     axis: Option<[i64; 2]>,
     group_by: String,
     unit: String,
@@ -156,6 +159,12 @@ impl SavedWorkspace {
             table: layout.table,
             legend: layout.legend,
             shelf: layout.shelf,
+            sizes: [
+                session.sizes.filters,
+                session.sizes.details,
+                session.sizes.timeline,
+                session.sizes.table,
+            ],
             axis: session.timeline.axis.map(|w| [w.start, w.end]),
             group_by: group_id(session.timeline.group_by).to_owned(),
             unit: unit_id(session.playback.unit),
@@ -198,6 +207,14 @@ impl SavedWorkspace {
             table: self.table,
             legend: self.legend,
             shelf: self.shelf,
+        };
+        let sane = |size: Option<f32>| size.filter(|s| s.is_finite() && *s > 0.0);
+        let [filters, details, timeline, table] = self.sizes.map(sane);
+        session.sizes = Sizes {
+            filters,
+            details,
+            timeline,
+            table,
         };
         session.timeline.axis = self.axis.and_then(window);
         session.timeline.group_by = [GroupBy::Kind, GroupBy::Side, GroupBy::Source]

@@ -23,8 +23,11 @@ pub struct Palette {
     query: String,
     at: usize,
     /// What was found for a dataset, query and language.
-    found: Option<((u64, String, &'static str), Vec<Hit>)>,
+    found: Option<(Sought, Vec<Hit>)>,
 }
+
+/// What a search depends on: revision of the dataset, query and language.
+type Sought = (u64, String, &'static str);
 
 impl Palette {
     /// Opens it, empty.

@@ -5,7 +5,8 @@ use roaring::RoaringBitmap;
 use crate::model::EventRow;
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
 
-use super::{Dataset, Filter, GeoBox, time_index};
+use super::time_index::{self, Changes};
+use super::{Dataset, Filter, GeoBox};
 
 /// A set of rows, kept sorted and compressed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,6 +67,11 @@ impl RowSet {
         self.0 &= &other.0;
     }
 
+    /// Removes the rows of `other`.
+    pub fn subtract(&mut self, other: &Self) {
+        self.0 -= &other.0;
+    }
+
     /// Adds the rows of `other`.
     pub fn unite(&mut self, other: &Self) {
         self.0 |= &other.0;
@@ -96,6 +102,40 @@ impl RowSet {
     #[must_use]
     pub fn before(&self, row: EventRow) -> Option<EventRow> {
         self.0.range(..row.0).next_back().map(EventRow)
+    }
+}
+
+/// What the indices need of a set.
+impl RowSet {
+    pub(super) fn from_bitmap(bitmap: RoaringBitmap) -> Self {
+        Self(bitmap)
+    }
+
+    /// The rows of an ascending list.
+    pub(super) fn ascending(rows: &[u32]) -> Self {
+        Self(
+            RoaringBitmap::from_sorted_iter(rows.iter().copied())
+                .unwrap_or_else(|_| rows.iter().copied().collect()),
+        )
+    }
+
+    /// Adds or removes a row.
+    pub(super) fn put(&mut self, row: u32, inside: bool) {
+        if inside {
+            self.0.insert(row);
+        } else {
+            self.0.remove(row);
+        }
+    }
+
+    /// Adds the rows of `other`, as a rule all later ones.
+    pub(super) fn take_in(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+
+    /// The rows from `range`, in order of time.
+    pub(super) fn within(&self, range: std::ops::Range<u32>) -> impl Iterator<Item = EventRow> {
+        self.0.range(range).map(EventRow)
     }
 }
 
@@ -137,9 +177,9 @@ impl Dataset {
     #[must_use]
     pub fn filtered(&self, filter: &Filter) -> RowSet {
         let mut rows = self.all();
-        self.facet.narrow(filter, &mut rows);
+        self.facet.narrow(&self.links, filter, &mut rows);
         if !filter.text.trim().is_empty() {
-            rows.intersect(&self.text.find(&filter.text));
+            rows.intersect(&self.text.find(&filter.text, &self.table, &self.links));
         }
         if let Some(area) = filter.area {
             rows.intersect(&self.in_box(area));
@@ -162,9 +202,33 @@ impl Dataset {
         } else {
             self.time.select(&self.table, window)
         };
-        selected.certain.intersect(filtered);
-        selected.possible.intersect(filtered);
+        if filtered.len() < self.len() as u64 {
+            selected.certain.intersect(filtered);
+            selected.possible.intersect(filtered);
+        }
         selected
+    }
+
+    /// How many of all events are certainly and possibly in a window, as
+    /// [`Dataset::select`] would tell, without making the sets: by binary
+    /// searches.
+    #[must_use]
+    pub fn counts(&self, window: Window) -> (u64, u64) {
+        if window == Window::ALL {
+            return (self.time.dated() as u64, self.len() as u64);
+        }
+        self.time.counts(&self.table, window)
+    }
+
+    /// What changes in the selection of all events when the window moves.
+    /// `None` if that is more than `limit` rows, or if the window without ends
+    /// is one of the two: then [`Dataset::select`] is the way.
+    #[must_use]
+    pub fn changes(&self, from: Window, to: Window, limit: usize) -> Option<Changes> {
+        if from == Window::ALL || to == Window::ALL {
+            return None;
+        }
+        self.time.changes(&self.table, from, to, limit)
     }
 
     /// The rows whose mark lies in a box; edges count as inside.

@@ -1,5 +1,7 @@
 //! Which rows lie in a box, by a grid over fixed-point Mercator.
 
+use roaring::RoaringBitmap;
+
 use crate::model::EventRow;
 
 use super::{EventTable, GeoBox, RowSet, mercator};
@@ -8,10 +10,12 @@ use super::{EventTable, GeoBox, RowSet, mercator};
 /// the equator: fine enough for a country, coarse enough to walk for the world.
 const GRID_BITS: u32 = 10;
 
-/// The located rows sorted by grid cell.
+/// The located rows by grid cell.
 pub(super) struct SpaceIndex {
-    /// `(cell, row)`, sorted; a cell is `y << GRID_BITS | x`.
-    cells: Vec<(u32, u32)>,
+    /// Where the rows of each cell begin, and where the last ends; a cell is
+    /// `y << GRID_BITS | x`.
+    starts: Vec<u32>,
+    rows: Vec<u32>,
     located: RowSet,
 }
 
@@ -22,25 +26,55 @@ fn cell(x: u32, y: u32) -> u32 {
 
 impl SpaceIndex {
     pub(super) fn build(table: &EventTable) -> Self {
-        let mut cells = Vec::new();
-        let mut located = RowSet::default();
-        for at in 0..table.len() {
-            let row = EventRow::new(at);
-            if let Some((x, y)) = table.position(row) {
-                cells.push((cell(x, y), row.0));
-                located.insert(row.0);
+        let cell_of = |row: u32| {
+            table
+                .position(EventRow(row))
+                .map(|(x, y)| cell(x, y) as usize)
+        };
+        let all = || 0..u32::try_from(table.len()).unwrap_or(u32::MAX);
+        let mut starts = vec![0_u32; (1 << (2 * GRID_BITS)) + 1];
+        for cell in all().filter_map(cell_of) {
+            starts[cell + 1] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![0_u32; sum as usize];
+        let mut located = BitRows::new(table.len());
+        for row in all() {
+            if let Some(cell) = cell_of(row) {
+                rows[next[cell] as usize] = row;
+                next[cell] += 1;
+                located.insert(row);
             }
         }
-        cells.sort_unstable();
-        Self { cells, located }
+        Self {
+            starts,
+            rows,
+            located: located.into_rows(),
+        }
     }
 
     pub(super) fn located(&self) -> &RowSet {
         &self.located
     }
 
+    /// The rows in the cells from `left` to `right` of a line of the grid.
+    fn in_line(&self, y: u32, left: u32, right: u32) -> &[u32] {
+        let at = |x: u32| (y << GRID_BITS | x) as usize;
+        &self.rows[self.starts[at(left)] as usize..self.starts[at(right) + 1] as usize]
+    }
+
     pub(super) fn in_box(&self, table: &EventTable, area: GeoBox) -> RowSet {
-        let mut rows = RowSet::default();
+        let mut found = BitRows::new(table.len());
+        self.collect(table, area, &mut |row| found.insert(row));
+        found.into_rows()
+    }
+
+    fn collect(&self, table: &EventTable, area: GeoBox, found: &mut impl FnMut(u32)) {
         let shift = 32 - GRID_BITS;
         let (top, bottom) = (mercator::y_of(area.north), mercator::y_of(area.south));
         // Across the antimeridian a box is two boxes.
@@ -51,6 +85,15 @@ impl SpaceIndex {
         } else {
             &[(area.west, 180.0), (-180.0, area.east)]
         };
+        let mut inner = Vec::new();
+        let mut test = |row: u32| {
+            let inside = table
+                .lon_lat(EventRow(row))
+                .is_some_and(|(lon, lat)| contains(area, lon, lat));
+            if inside {
+                found(row);
+            }
+        };
         for &(west, east) in spans {
             let left = mercator::x_of(west) >> shift;
             let right = if east >= 180.0 {
@@ -59,31 +102,31 @@ impl SpaceIndex {
                 mercator::x_of(east) >> shift
             };
             for y in top >> shift..=bottom >> shift {
-                let from = (y << GRID_BITS) | left;
-                let to = (y << GRID_BITS) | right;
-                let start = self.cells.partition_point(|c| c.0 < from);
-                for &(_, row) in self.cells[start..].iter().take_while(|c| c.0 <= to) {
-                    let inside = table
-                        .lon_lat(EventRow(row))
-                        .is_some_and(|(lon, lat)| contains(area, lon, lat));
-                    if inside {
-                        rows.insert(row);
-                    }
+                // What is not in a cell on the edge needs no closer look.
+                if y > top >> shift && y < bottom >> shift && left + 1 < right {
+                    self.in_line(y, left, left).iter().copied().for_each(&mut test);
+                    self.in_line(y, right, right).iter().copied().for_each(&mut test);
+                    inner.push((y, left + 1, right - 1));
+                } else if left <= right {
+                    self.in_line(y, left, right).iter().copied().for_each(&mut test);
                 }
             }
         }
+        for (y, left, right) in inner {
+            self.in_line(y, left, right)
+                .iter()
+                .copied()
+                .for_each(&mut *found);
+        }
         // ±180° is stored at the western edge: also look there for an eastern one.
         if area.west <= area.east && area.east >= 180.0 && area.west > -180.0 {
-            rows.unite(&self.in_box(
-                table,
-                GeoBox {
-                    west: -180.0,
-                    east: -180.0,
-                    ..area
-                },
-            ));
+            let edge = GeoBox {
+                west: -180.0,
+                east: -180.0,
+                ..area
+            };
+            self.collect(table, edge, found);
         }
-        rows
     }
 }
 
@@ -98,4 +141,24 @@ fn contains(area: GeoBox, lon: f64, lat: f64) -> bool {
         north: area.north + SLACK,
     }
     .contains(lon, lat)
+}
+
+/// Rows as bits, while they are found in no order: a [`RowSet`] is slow to
+/// fill that way.
+pub(super) struct BitRows(Vec<u8>);
+
+impl BitRows {
+    pub(super) fn new(rows: usize) -> Self {
+        Self(vec![0; rows.div_ceil(8)])
+    }
+
+    pub(super) fn insert(&mut self, row: u32) {
+        if let Some(byte) = self.0.get_mut(row as usize / 8) {
+            *byte |= 1 << (row % 8);
+        }
+    }
+
+    pub(super) fn into_rows(self) -> RowSet {
+        RowSet::from_bitmap(RoaringBitmap::from_lsb0_bytes(0, &self.0))
+    }
 }

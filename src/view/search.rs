@@ -90,7 +90,7 @@ pub fn search(dataset: &Dataset, query: &str, lang: &str) -> Vec<Hit> {
     let (first, second): (Vec<_>, Vec<_>) = events
         .iter()
         .take(200)
-        .map(|row| (row, dataset.event(row).titles.get(lang).to_owned()))
+        .map(|row| (row, dataset.title(row, lang).to_owned()))
         .partition(|(_, title)| matches(query, title));
     hits.extend(
         first

@@ -129,11 +129,8 @@ pub fn sorted(dataset: &Dataset, current: &CurrentSet, order: Order, lang: &str)
                 rows.reverse();
             }
         }
-        Column::Title => by_text(&mut rows, flip, |r| fold(dataset.event(r).titles.get(lang))),
-        Column::Place => by_text(&mut rows, flip, |r| {
-            let place = dataset.event(r).place;
-            place.map_or(String::new(), |p| fold(dataset.place(p).names.get(lang)))
-        }),
+        Column::Title => by_text(&mut rows, flip, |r| fold(dataset.title(r, lang))),
+        Column::Place => by_text(&mut rows, flip, |r| fold(dataset.place_name(r, lang))),
         Column::Kind => rows.sort_by(|a, b| {
             let kind = |r: EventRow| dataset.table().kind(r);
             flip(kind(*a).cmp(&kind(*b)))
@@ -142,7 +139,7 @@ pub fn sorted(dataset: &Dataset, current: &CurrentSet, order: Order, lang: &str)
             let side = |r: EventRow| dataset.table().side(r).map_or(u16::MAX, u16::from);
             flip(side(*a).cmp(&side(*b)))
         }),
-        Column::Killed => by_key(&mut rows, flip, |r| dataset.event(r).killed().best),
+        Column::Killed => by_key(&mut rows, flip, |r| dataset.killed(r).best),
         Column::Sources => by_key(&mut rows, flip, |r| sources(dataset, r)),
         Column::Certainty => by_key(&mut rows, flip, |r| inclusion(current, r)),
     }
@@ -240,7 +237,7 @@ mod tests {
         let rows = sorted(&dataset, &all(&dataset), order, "en");
         let killed: Vec<_> = rows
             .iter()
-            .map(|r| dataset.event(*r).killed().best)
+            .map(|r| dataset.killed(*r).best)
             .collect();
         assert!(killed.is_sorted_by(|a, b| a >= b));
         assert!(killed[0] > Some(7) && killed.last() == Some(&None));

@@ -87,9 +87,7 @@ fn sahel() -> Harness<'static, State> {
 
 fn row(h: &Harness<'_, State>, title: &str) -> EventRow {
     let data = h.state().bench.dataset();
-    data.rows()
-        .find(|r| data.title(*r, "en") == title)
-        .unwrap()
+    data.rows().find(|r| data.title(*r, "en") == title).unwrap()
 }
 
 fn selection(h: &Harness<'_, State>) -> Vec<EventRow> {

@@ -666,9 +666,7 @@ fn a_row_is_reached_and_picked_by_key() {
     let mut harness = open(bundled(Lang::En), table(), 1200.0, 600.0);
     let rows = titles(&harness);
     let dataset = Arc::clone(harness.state().bench.dataset());
-    harness
-        .get_by_label(dataset.title(rows[1], "en"))
-        .focus();
+    harness.get_by_label(dataset.title(rows[1], "en")).focus();
     harness.run_steps(2);
     harness.key_press(egui::Key::Enter);
     harness.run_steps(2);

@@ -79,7 +79,10 @@ fn wait_for(shown: &mut Shown, label: &str) {
 fn the_window_narrows_every_panel_and_undo_brings_it_back() {
     let mut shown = open();
     shown.get_by_label("29 certainly · 30 possibly · 30 in all");
-    send(&mut shown, Command::SetWindow(Window::parse("2017-10").unwrap()));
+    send(
+        &mut shown,
+        Command::SetWindow(Window::parse("2017-10").unwrap()),
+    );
     shown.get_by_label("1 certainly · 5 possibly · 30 in all");
     let tongo = "Tongo Tongo ambush";
     assert!(shown.query_all_by_label_contains(tongo).next().is_some());
@@ -118,7 +121,12 @@ fn the_palette_finds_an_actor_by_any_spelling() {
     let bench = shown.state().bench();
     let djibo = bench.dataset().actor_by_id("illiassou-djibo").unwrap();
     assert_eq!(bench.session().trail.current(), Some(Focus::Actor(djibo)));
-    assert!(shown.query_all_by_label_contains("Petit Chapore").next().is_some());
+    assert!(
+        shown
+            .query_all_by_label_contains("Petit Chapore")
+            .next()
+            .is_some()
+    );
 }
 
 #[test]
@@ -144,7 +152,11 @@ fn a_dataset_that_cannot_be_opened_is_explained_and_the_old_one_stays() {
     shown.get_by_label_contains("There is no such file or folder");
     assert_eq!(shown.state().bench().dataset().len(), 30);
     press(&mut shown, Modifiers::NONE, Key::Escape);
-    assert!(shown.query_by_label("This dataset cannot be opened").is_none());
+    assert!(
+        shown
+            .query_by_label("This dataset cannot be opened")
+            .is_none()
+    );
     press(&mut shown, Modifiers::NONE, Key::ArrowLeft);
     assert_eq!(shown.state().bench().dataset().len(), 30);
 }
@@ -163,7 +175,16 @@ fn a_dataset_with_errors_is_opened_only_when_the_user_says_so() {
     let mut shown = open();
     send(&mut shown, Command::OpenDataset(path.to_owned()));
     wait_for(&mut shown, "Open anyway");
-    let title = |shown: &Shown| shown.state().bench().dataset().meta().title.get("en").to_owned();
+    let title = |shown: &Shown| {
+        shown
+            .state()
+            .bench()
+            .dataset()
+            .meta()
+            .title
+            .get("en")
+            .to_owned()
+    };
     assert_eq!(title(&shown), "From the Sahel to the Euphrates");
     shown.get_by_label("Open anyway").click();
     shown.run_steps(3);
@@ -176,7 +197,13 @@ fn the_interface_speaks_french_at_once() {
     let mut shown = open();
     shown.get_by_label("File");
     let prefs = shown.state().bench().session().prefs;
-    send(&mut shown, Command::SetPrefs(Prefs { lang: Lang::Fr, ..prefs }));
+    send(
+        &mut shown,
+        Command::SetPrefs(Prefs {
+            lang: Lang::Fr,
+            ..prefs
+        }),
+    );
     shown.get_by_label("Fichier");
     shown.get_by_label_contains("Du Sahel à l’Euphrate");
 }
@@ -209,7 +236,10 @@ fn documents_are_found_by_their_hash() {
 fn nothing_is_cut_off_or_covered_at_any_size() {
     for size in [[800.0, 600.0], [1280.0, 800.0], [2560.0, 1440.0]] {
         for lang in [Lang::En, Lang::Fr] {
-            let prefs = Prefs { lang, ..Prefs::default() };
+            let prefs = Prefs {
+                lang,
+                ..Prefs::default()
+            };
             let shown = open_with(size, prefs);
             let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, Vec2::from(size));
             let top: Vec<_> = shown

@@ -5,6 +5,7 @@
 //! queries ([`Dataset::filtered`], [`Dataset::select`], [`Dataset::facets`],
 //! …), never by walking all rows in a frame.
 
+mod density;
 mod facets;
 mod filter;
 mod geobox;
@@ -22,6 +23,7 @@ mod text_index;
 mod time_index;
 mod tree;
 
+pub use density::DensityGrid;
 pub use facets::FacetCounts;
 pub use filter::{Filter, FilterError};
 pub use geobox::GeoBox;
@@ -66,6 +68,8 @@ pub enum Stage {
     Words,
     /// The grid over the map.
     Space,
+    /// Counts over the map at many moments.
+    Density,
     /// Nothing more.
     Done,
 }
@@ -78,6 +82,7 @@ pub struct Dataset {
     ids: Ids,
     time: TimeIndex,
     space: SpaceIndex,
+    cube: density::Cube,
     facet: FacetIndex,
     text: TextIndex,
     revision: u64,
@@ -131,6 +136,8 @@ impl Dataset {
         let text = TextIndex::build(&parts, &table);
         progress(Stage::Space, 0.85);
         let space = SpaceIndex::build(&table);
+        progress(Stage::Density, 0.95);
+        let cube = density::Cube::build(&table, &time);
         let ids = Ids {
             events: ids(&parts.events, |e| &e.id, EventRow::new),
             sorted: OnceLock::new(),
@@ -142,6 +149,7 @@ impl Dataset {
         Self {
             time,
             space,
+            cube,
             table,
             links,
             facet,

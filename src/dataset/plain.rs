@@ -157,7 +157,7 @@ impl PlainEvents {
     }
 
     /// Adds an event whose time is a set of several extents; `event.extent` is
-    /// taken from it.
+    /// taken from it. Of any other expression only the extent is kept.
     pub fn push_set(&mut self, event: &PlainEvent<'_>, when: &When) {
         let row = u32::try_from(self.len()).unwrap_or(u32::MAX);
         self.push(&PlainEvent {

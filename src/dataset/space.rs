@@ -104,11 +104,20 @@ impl SpaceIndex {
             for y in top >> shift..=bottom >> shift {
                 // What is not in a cell on the edge needs no closer look.
                 if y > top >> shift && y < bottom >> shift && left + 1 < right {
-                    self.in_line(y, left, left).iter().copied().for_each(&mut test);
-                    self.in_line(y, right, right).iter().copied().for_each(&mut test);
+                    self.in_line(y, left, left)
+                        .iter()
+                        .copied()
+                        .for_each(&mut test);
+                    self.in_line(y, right, right)
+                        .iter()
+                        .copied()
+                        .for_each(&mut test);
                     inner.push((y, left + 1, right - 1));
                 } else if left <= right {
-                    self.in_line(y, left, right).iter().copied().for_each(&mut test);
+                    self.in_line(y, left, right)
+                        .iter()
+                        .copied()
+                        .for_each(&mut test);
                 }
             }
         }

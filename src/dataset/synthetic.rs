@@ -9,8 +9,10 @@
 
 use rayon::prelude::*;
 
-use crate::model::time::{DAY_MS, Extent, OPEN_FUTURE, OPEN_PAST, Unit, days_from_civil};
-use crate::model::{Actor, ActorIx, ActorName, Kind, Localised, NameType, Precision, Schema};
+use crate::model::time::{CivilDateTime, DAY_MS, Extent, OPEN_FUTURE, OPEN_PAST, Unit};
+use crate::model::{
+    Actor, ActorIx, ActorName, Extra, Kind, Localised, NameType, Precision, Schema,
+};
 
 use super::{Dataset, Meta, Parts, PlainEvent, PlainEvents, PlainId, SideInfo, Stage};
 
@@ -111,7 +113,7 @@ impl World {
             .flat_map(|year| (1..=12).map(move |month| (year, month)))
             .map(|(year, month)| {
                 sum += 0.2 + random.unit().powi(4) * 3.0;
-                (days_from_civil(year, month, 1), sum)
+                (first_day(year, month), sum)
             })
             .collect();
         let syllables = [
@@ -209,6 +211,11 @@ impl World {
     }
 }
 
+/// Days from 1970 to the first of a month.
+fn first_day(year: i64, month: u8) -> i64 {
+    CivilDateTime::date(year, month, 1).to_millis() / DAY_MS
+}
+
 /// So many made-up events, in columns.
 #[must_use]
 pub fn events(count: usize, seed: u64) -> PlainEvents {
@@ -229,11 +236,23 @@ pub fn events(count: usize, seed: u64) -> PlainEvents {
 /// The actors and sides that the events refer to.
 #[must_use]
 pub fn parts() -> Parts {
-    let name = |n: usize| ActorName {
-        name: format!("Group {n}"),
-        ..ActorName::default()
+    let actor = |n: usize| Actor {
+        id: format!("group-{n}"),
+        schema: Schema::Organization,
+        names: vec![ActorName {
+            name: format!("Group {n}"),
+            kind: NameType::Primary,
+            lang: None,
+            when: None,
+            extra: Extra::new(),
+        }],
+        side: None,
+        summary: Localised::default(),
+        country: Vec::new(),
+        states: Vec::new(),
+        missing: false,
+        extra: Extra::new(),
     };
-    let _ = (name, Schema::Organization, NameType::Primary);
     Parts {
         meta: Meta {
             id: "made-up".to_owned(),
@@ -248,7 +267,7 @@ pub fn parts() -> Parts {
                 .collect(),
             ..Meta::default()
         },
-        actors: Vec::<Actor>::new(),
+        actors: (0..ACTORS).map(actor).collect(),
         ..Parts::default()
     }
 }

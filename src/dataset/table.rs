@@ -283,6 +283,12 @@ impl EventTable {
         self.sets.get(&row.0).map(When::members)
     }
 
+    /// The set of dates of a row, if its time is one of several extents.
+    #[cfg(test)]
+    pub(super) fn set_when(&self, row: EventRow) -> Option<&When> {
+        self.sets.get(&row.0)
+    }
+
     /// How the row stands to a window.
     #[must_use]
     pub fn inclusion(&self, row: EventRow, window: Window) -> Inclusion {
@@ -314,6 +320,11 @@ impl EventTable {
     #[must_use]
     pub fn earliest_ends(&self) -> &[i64] {
         &self.end_earliest
+    }
+
+    /// Positions of all rows, without meaning where there is none.
+    pub(super) fn positions(&self) -> (&[u32], &[u32]) {
+        (&self.x, &self.y)
     }
 
     /// Rows whose time is a set of several extents, in no order.

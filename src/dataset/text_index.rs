@@ -122,7 +122,11 @@ fn numbers_with(digits: &str) -> Vec<(u32, u32)> {
         return Vec::new();
     };
     if digits.starts_with('0') {
-        return if digits == "0" { vec![(0, 0)] } else { Vec::new() };
+        return if digits == "0" {
+            vec![(0, 0)]
+        } else {
+            Vec::new()
+        };
     }
     (0..10)
         .map_while(|zeros| {
@@ -163,10 +167,7 @@ fn plain_words(plain: &PlainColumns, rows: usize) -> BTreeMap<Box<str>, RowSet> 
     words.into_iter().collect()
 }
 
-fn part_words(
-    plain: &PlainColumns,
-    rows: std::ops::Range<usize>,
-) -> HashMap<Box<str>, RowSet> {
+fn part_words(plain: &PlainColumns, rows: std::ops::Range<usize>) -> HashMap<Box<str>, RowSet> {
     let mut lists: HashMap<Box<str>, Vec<u32>> = HashMap::new();
     let mut folded = String::new();
     for at in rows {

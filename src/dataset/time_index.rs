@@ -125,9 +125,8 @@ impl Spans {
             order.par_sort_by_key(|row| values[*row as usize]);
             order
         };
-        let vague = |row: &u32| {
-            table.latest_starts()[*row as usize] > table.earliest_ends()[*row as usize]
-        };
+        let vague =
+            |row: &u32| table.latest_starts()[*row as usize] > table.earliest_ends()[*row as usize];
         Self {
             by_end: by(table.ends()),
             by_latest_start: by(table.latest_starts()),
@@ -152,8 +151,7 @@ impl Spans {
                 && table.latest_starts()[at] >= w.end
                 && table.earliest_ends()[at] < w.start
         });
-        let certain = before(&self.by_latest_start, table.latest_starts(), w.end)
-            + both.count()
+        let certain = before(&self.by_latest_start, table.latest_starts(), w.end) + both.count()
             - before(&self.by_earliest_end, table.earliest_ends(), w.start);
         (certain as u64, possible as u64)
     }
@@ -167,8 +165,18 @@ impl Spans {
         [
             slice(&self.by_start, table.starts(), from.end, to.end),
             slice(&self.by_end, table.ends(), from.start, to.start),
-            slice(&self.by_latest_start, table.latest_starts(), from.end, to.end),
-            slice(&self.by_earliest_end, table.earliest_ends(), from.start, to.start),
+            slice(
+                &self.by_latest_start,
+                table.latest_starts(),
+                from.end,
+                to.end,
+            ),
+            slice(
+                &self.by_earliest_end,
+                table.earliest_ends(),
+                from.start,
+                to.start,
+            ),
         ]
     }
 }
@@ -257,10 +265,7 @@ impl TimeIndex {
     /// started before and went on, and of the certain ones those taken out
     /// that may start after it.
     pub(super) fn select(&self, table: &EventTable, window: Window) -> Selected {
-        let (from, to) = (
-            self.rank(table, window.start),
-            self.rank(table, window.end),
-        );
+        let (from, to) = (self.rank(table, window.start), self.rank(table, window.end));
         let (mut certain, mut possible) = (Vec::new(), Vec::new());
         self.latest_ends
             .at_least(table.ends(), window.start, from, &mut |row| {

@@ -135,6 +135,21 @@ impl Workbench {
         self.current = CurrentSet::new(&self.dataset, &self.session.scope, revision);
     }
 
+    /// As [`Workbench::refresh`]; if only the window has moved, by what enters
+    /// and leaves.
+    fn follow(&mut self, before: &Scope) {
+        let now = &self.session.scope;
+        let moved = now.filter == before.filter && now.certainly == before.certainly;
+        let revision = self.current.revision + 1;
+        if !(moved
+            && self
+                .current
+                .follow(&self.dataset, before.window, now.window, revision))
+        {
+            self.refresh();
+        }
+    }
+
     /// Applies a command.
     pub fn apply(&mut self, command: Command) -> Option<Effect> {
         let before = self.session.scope.clone();
@@ -145,10 +160,10 @@ impl Workbench {
         let effect = self.change(command);
         if self.session.scope != before {
             let same_drag = drag && self.dragging;
+            self.follow(&before);
             if !(travel || playing || same_drag) {
                 self.history.record(before);
             }
-            self.refresh();
         }
         if !playing {
             self.dragging = drag;

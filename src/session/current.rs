@@ -1,6 +1,7 @@
 //! The current set: what every panel shows.
 
-use crate::dataset::{Dataset, FacetCounts, Filter, RowSet, Selected};
+use crate::dataset::{Dataset, FacetCounts, Filter, RowSet, Selected, Tally};
+use crate::model::time::Window;
 
 use super::Scope;
 
@@ -19,22 +20,117 @@ pub struct CurrentSet {
     pub facets: FacetCounts,
     /// Counts changes: the key of memoised views, with the dataset's revision.
     pub revision: u64,
+    /// What is counted to follow the window; none of a small dataset, whose
+    /// sets are made anew each time.
+    tracks: Vec<Track>,
+}
+
+/// From so many events on, a set follows the window instead of being made anew.
+const LARGE: usize = 50_000;
+
+/// Facets that may be narrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Facet {
+    Kinds,
+    Sides,
+    Actors,
+    Sources,
+    Places,
+    Flags,
+}
+
+/// The rows that all facets but one let through, and their counts.
+#[derive(Clone, Debug, PartialEq)]
+struct Track {
+    /// The facet left out; `None` if none is.
+    without: Option<Facet>,
+    /// Whatever the window; `None` if that is every row.
+    filtered: Option<RowSet>,
+    tally: Tally,
 }
 
 impl CurrentSet {
     /// Computes the set of a scope.
     #[must_use]
     pub fn new(dataset: &Dataset, scope: &Scope, revision: u64) -> Self {
+        Self::with_size(dataset, scope, revision, LARGE)
+    }
+
+    fn with_size(dataset: &Dataset, scope: &Scope, revision: u64, large: usize) -> Self {
         let filtered = dataset.filtered(&scope.filter);
         let selected = dataset.select(&filtered, scope.window);
-        let facets = facets(dataset, scope, &selected);
-        Self {
+        let mut set = Self {
             filtered,
             selected,
             certainly: scope.certainly,
-            facets,
+            facets: FacetCounts::default(),
             revision,
+            tracks: Vec::new(),
+        };
+        if dataset.len() < large {
+            set.facets = facets(dataset, scope, &set.selected);
+        } else {
+            set.tracks = tracks(dataset, scope, &set.filtered);
+            set.count(dataset);
         }
+        set
+    }
+
+    /// Follows the window from one place to another, filter and certainty
+    /// being the same: at the cost of the rows that enter and leave. `false`
+    /// if that is no gain; then nothing has changed.
+    #[must_use]
+    pub fn follow(&mut self, dataset: &Dataset, from: Window, to: Window, revision: u64) -> bool {
+        if self.tracks.is_empty() {
+            return false;
+        }
+        let (certain, possible) = dataset.counts(to);
+        let all = if self.certainly { certain } else { possible };
+        // Making it anew costs by the rows that are then in the window.
+        let limit = usize::try_from(all / 2).unwrap_or(usize::MAX);
+        let Some(mut changes) = dataset.changes(from, to, limit.max(LARGE)) else {
+            return false;
+        };
+        let (added, removed) = if self.certainly {
+            (&changes.certain_in, &changes.certain_out)
+        } else {
+            (&changes.possible_in, &changes.possible_out)
+        };
+        for track in &mut self.tracks {
+            if let Some(filtered) = &track.filtered {
+                let (mut added, mut removed) = (added.clone(), removed.clone());
+                added.intersect(filtered);
+                removed.intersect(filtered);
+                track.tally.change(dataset, &added, &removed);
+            } else {
+                track.tally.change(dataset, added, removed);
+            }
+        }
+        if self.filtered.len() < dataset.len() as u64 {
+            changes.keep(&self.filtered);
+        }
+        changes.apply(&mut self.selected);
+        self.count(dataset);
+        self.revision = revision;
+        true
+    }
+
+    /// Puts the counts of the tracks together.
+    fn count(&mut self, dataset: &Dataset) {
+        let mut facets = FacetCounts::default();
+        for track in &self.tracks {
+            let counts = dataset.facet_counts(&track.tally);
+            match track.without {
+                None => facets = counts,
+                Some(Facet::Kinds) => facets.kinds = counts.kinds,
+                Some(Facet::Sides) => facets.sides = counts.sides,
+                Some(Facet::Actors) => facets.actors = counts.actors,
+                Some(Facet::Sources) => facets.sources = counts.sources,
+                Some(Facet::Places) => facets.places = counts.places,
+                Some(Facet::Flags) => facets.flags = counts.flags,
+            }
+        }
+        self.facets = facets;
     }
 
     /// The rows shown.
@@ -42,6 +138,34 @@ impl CurrentSet {
     pub fn shown(&self) -> &RowSet {
         self.selected.shown(self.certainly)
     }
+}
+
+/// The set itself, and for each narrowed facet the set without it.
+fn tracks(dataset: &Dataset, scope: &Scope, filtered: &RowSet) -> Vec<Track> {
+    let track = |without: Option<Facet>, rows: &RowSet| {
+        let selected = dataset.select(rows, scope.window);
+        Track {
+            without,
+            filtered: (rows.len() < dataset.len() as u64).then(|| rows.clone()),
+            tally: Tally::of(dataset, selected.shown(scope.certainly)),
+        }
+    };
+    let f = &scope.filter;
+    let mut tracks = vec![track(None, filtered)];
+    let mut without = |facet: Facet, narrowed: bool, clear: fn(&mut Filter)| {
+        if narrowed {
+            let mut filter = f.clone();
+            clear(&mut filter);
+            tracks.push(track(Some(facet), &dataset.filtered(&filter)));
+        }
+    };
+    without(Facet::Kinds, !f.kinds.is_empty(), |f| f.kinds.clear());
+    without(Facet::Sides, !f.sides.is_empty(), |f| f.sides.clear());
+    without(Facet::Actors, !f.actors.is_empty(), |f| f.actors.clear());
+    without(Facet::Sources, !f.sources.is_empty(), |f| f.sources.clear());
+    without(Facet::Places, !f.places.is_empty(), |f| f.places.clear());
+    without(Facet::Flags, !f.flags.is_empty(), |f| f.flags.clear());
+    tracks
 }
 
 fn facets(dataset: &Dataset, scope: &Scope, selected: &Selected) -> FacetCounts {
@@ -85,5 +209,56 @@ fn facets(dataset: &Dataset, scope: &Scope, selected: &Selected) -> FacetCounts 
         } else {
             without(|f| f.flags.clear()).flags
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::synthetic;
+    use crate::model::time::{DAY_MS, OPEN_FUTURE};
+    use crate::model::{ActorIx, Kind};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static MADE_UP: LazyLock<Dataset> = LazyLock::new(|| synthetic::dataset(4_000, 3, &|_, _| {}));
+    static BUNDLED: LazyLock<Dataset> = LazyLock::new(|| crate::formats::bundled().unwrap().0);
+
+    fn any_window() -> impl Strategy<Value = Window> {
+        // 2000 to 2024, and the bundled 2012 to 2023.
+        let day = || 10_950_i64..19_800;
+        prop_oneof![
+            4 => (day(), day()).prop_map(|(a, b)| Window::new(a * DAY_MS, b * DAY_MS)),
+            1 => day().prop_map(|a| Window::new(a * DAY_MS, OPEN_FUTURE)),
+            1 => Just(Window::ALL),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_set_that_follows_the_window_is_as_one_made_anew(
+            windows in proptest::collection::vec(any_window(), 2..6),
+            kinds in proptest::collection::btree_set(0..16_usize, 0..3),
+            actors in proptest::collection::btree_set(0..6_u32, 0..2),
+            certainly: bool, bundled: bool,
+        ) {
+            let dataset: &Dataset = if bundled { &BUNDLED } else { &MADE_UP };
+            let filter = Filter {
+                kinds: kinds.into_iter().map(|k| Kind::ALL[k]).collect(),
+                actors: actors.into_iter().map(ActorIx).collect(),
+                ..Filter::default()
+            };
+            let scope = |window| Scope { filter: filter.clone(), window, certainly };
+            let mut set = CurrentSet::with_size(dataset, &scope(windows[0]), 0, 0);
+            for pair in windows.windows(2) {
+                if !set.follow(dataset, pair[0], pair[1], 0) {
+                    prop_assert!(pair.contains(&Window::ALL));
+                    set = CurrentSet::with_size(dataset, &scope(pair[1]), 0, 0);
+                }
+                let anew = CurrentSet::with_size(dataset, &scope(pair[1]), 0, usize::MAX);
+                prop_assert_eq!(&set.selected, &anew.selected);
+                prop_assert_eq!(&set.facets, &anew.facets);
+            }
+        }
     }
 }

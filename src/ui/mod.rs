@@ -29,9 +29,8 @@ pub use toasts::Toasts;
 
 /// Gives a clickable thing the name that screen readers and tests know it by.
 pub fn name(response: &egui::Response, name: &str) {
-    response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Button, response.enabled(), name)
-    });
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, response.enabled(), name));
 }
 
 /// Gives a text field its name; what stands in it stays its value.

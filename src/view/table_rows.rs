@@ -235,10 +235,7 @@ mod tests {
         let order = Order::default().clicked(Column::Killed);
         assert!(order.descending);
         let rows = sorted(&dataset, &all(&dataset), order, "en");
-        let killed: Vec<_> = rows
-            .iter()
-            .map(|r| dataset.killed(*r).best)
-            .collect();
+        let killed: Vec<_> = rows.iter().map(|r| dataset.killed(*r).best).collect();
         assert!(killed.is_sorted_by(|a, b| a >= b));
         assert!(killed[0] > Some(7) && killed.last() == Some(&None));
     }

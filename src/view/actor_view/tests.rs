@@ -139,5 +139,9 @@ fn a_doubted_death_keeps_the_doubt() {
     let state = view.standing.state.unwrap();
     let line = view.states.iter().find(|l| l.at == state).unwrap();
     let doubts = line.evidence.against.iter();
-    assert!(doubts.into_iter().any(|c| dataset.claim(*c).stance == Stance::Doubts));
+    assert!(
+        doubts
+            .into_iter()
+            .any(|c| dataset.claim(*c).stance == Stance::Doubts)
+    );
 }

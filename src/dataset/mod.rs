@@ -127,13 +127,14 @@ impl Dataset {
     }
 
     fn index(parts: Parts, table: EventTable, progress: &(dyn Fn(Stage, f32) + Sync)) -> Self {
-        progress(Stage::Time, 0.2);
+        // What needs most memory while it is made comes first.
+        progress(Stage::Words, 0.2);
+        let text = TextIndex::build(&parts, &table);
+        progress(Stage::Time, 0.6);
         let time = TimeIndex::build(&table);
-        progress(Stage::Facets, 0.35);
+        progress(Stage::Facets, 0.7);
         let links = Links::build(&parts, &table);
         let facet = FacetIndex::build(&parts, &table, &links);
-        progress(Stage::Words, 0.5);
-        let text = TextIndex::build(&parts, &table);
         progress(Stage::Space, 0.85);
         let space = SpaceIndex::build(&table);
         progress(Stage::Density, 0.95);

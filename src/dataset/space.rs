@@ -86,11 +86,12 @@ impl SpaceIndex {
             &[(area.west, 180.0), (-180.0, area.east)]
         };
         let mut inner = Vec::new();
+        let limits = Limits::of(area);
         let mut test = |row: u32| {
-            let inside = table
-                .lon_lat(EventRow(row))
-                .is_some_and(|(lon, lat)| contains(area, lon, lat));
-            if inside {
+            if table
+                .position(EventRow(row))
+                .is_some_and(|at| limits.hold(at))
+            {
                 found(row);
             }
         };
@@ -139,35 +140,106 @@ impl SpaceIndex {
     }
 }
 
+/// A box in fixed point: `x` and `y` from the first to below the second.
+///
 /// Positions are stored with an error of up to one unit (about a centimetre);
 /// an edge typed exactly on a mark still takes it in.
-fn contains(area: GeoBox, lon: f64, lat: f64) -> bool {
-    const SLACK: f64 = 2e-7;
-    GeoBox {
-        west: area.west - SLACK,
-        south: area.south - SLACK,
-        east: area.east + SLACK,
-        north: area.north + SLACK,
-    }
-    .contains(lon, lat)
+struct Limits {
+    x: (u64, u64),
+    y: (u64, u64),
+    /// The box goes across the antimeridian: `x` outside of the two.
+    across: bool,
 }
+
+impl Limits {
+    fn of(area: GeoBox) -> Self {
+        const SLACK: f64 = 2e-7;
+        let x = (
+            first(|x| mercator::lon_of(x) >= area.west - SLACK),
+            first(|x| mercator::lon_of(x) > area.east + SLACK),
+        );
+        Self {
+            across: area.west > area.east,
+            x,
+            y: (
+                first(|y| mercator::lat_of(y) <= area.north + SLACK),
+                first(|y| mercator::lat_of(y) < area.south - SLACK),
+            ),
+        }
+    }
+
+    fn hold(&self, (x, y): (u32, u32)) -> bool {
+        let (x, y) = (u64::from(x), u64::from(y));
+        let x_in = if self.across {
+            x >= self.x.0 || x < self.x.1
+        } else {
+            (self.x.0..self.x.1).contains(&x)
+        };
+        x_in && (self.y.0..self.y.1).contains(&y)
+    }
+}
+
+/// The first number for which something holds that holds for all after it;
+/// 2³² if there is none.
+fn first(holds: impl Fn(u32) -> bool) -> u64 {
+    let (mut from, mut to) = (0_u64, 1 << 32);
+    while from < to {
+        let middle = u64::midpoint(from, to);
+        if u32::try_from(middle).is_ok_and(&holds) {
+            to = middle;
+        } else {
+            from = middle + 1;
+        }
+    }
+    from
+}
+
+/// As long as so few rows are found they are kept in a list.
+const FEW: usize = 1 << 14;
 
 /// Rows as bits, while they are found in no order: a [`RowSet`] is slow to
 /// fill that way.
-pub(super) struct BitRows(Vec<u8>);
+pub(super) struct BitRows {
+    few: Vec<u32>,
+    bits: Vec<u8>,
+    rows: usize,
+}
 
 impl BitRows {
     pub(super) fn new(rows: usize) -> Self {
-        Self(vec![0; rows.div_ceil(8)])
+        Self {
+            few: Vec::new(),
+            bits: Vec::new(),
+            rows,
+        }
     }
 
     pub(super) fn insert(&mut self, row: u32) {
-        if let Some(byte) = self.0.get_mut(row as usize / 8) {
+        if self.bits.is_empty() {
+            self.few.push(row);
+            if self.few.len() < FEW {
+                return;
+            }
+            self.bits = vec![0; self.rows.div_ceil(8)];
+            for row in std::mem::take(&mut self.few) {
+                self.set(row);
+            }
+        }
+        self.set(row);
+    }
+
+    fn set(&mut self, row: u32) {
+        if let Some(byte) = self.bits.get_mut(row as usize / 8) {
             *byte |= 1 << (row % 8);
         }
     }
 
-    pub(super) fn into_rows(self) -> RowSet {
-        RowSet::from_bitmap(RoaringBitmap::from_lsb0_bytes(0, &self.0))
+    pub(super) fn into_rows(mut self) -> RowSet {
+        if self.bits.is_empty() {
+            self.few.sort_unstable();
+            self.few.dedup();
+            return RowSet::ascending(&self.few);
+        }
+        RowSet::from_bitmap(RoaringBitmap::from_lsb0_bytes(0, &self.bits))
     }
 }

@@ -135,17 +135,22 @@ impl Workbench {
         self.current = CurrentSet::new(&self.dataset, &self.session.scope, revision);
     }
 
-    /// As [`Workbench::refresh`]; if only the window has moved, by what enters
-    /// and leaves.
+    /// As [`Workbench::refresh`], by what changes, if only the window has moved
+    /// or only the filter has changed.
     fn follow(&mut self, before: &Scope) {
         let now = &self.session.scope;
-        let moved = now.filter == before.filter && now.certainly == before.certainly;
-        let revision = self.current.revision + 1;
-        if !(moved
-            && self
-                .current
-                .follow(&self.dataset, before.window, now.window, revision))
-        {
+        let (current, data) = (&mut self.current, &self.dataset);
+        let revision = current.revision + 1;
+        let done = if now.certainly != before.certainly {
+            false
+        } else if now.filter == before.filter {
+            current.follow(data, before.window, now.window, revision)
+        } else if now.window == before.window {
+            current.refilter(data, &before.filter, now, revision)
+        } else {
+            false
+        };
+        if !done {
             self.refresh();
         }
     }

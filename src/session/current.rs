@@ -70,7 +70,7 @@ impl CurrentSet {
         if dataset.len() < large {
             set.facets = facets(dataset, scope, &set.selected);
         } else {
-            set.tracks = tracks(dataset, scope, &set.filtered);
+            set.tracks = tracks(dataset, scope, &set);
             set.count(dataset);
         }
         set
@@ -115,6 +115,63 @@ impl CurrentSet {
         true
     }
 
+    /// Takes in another filter, window and certainty being the same. What is
+    /// known of the sets that the change leaves as they were is kept, and the
+    /// rest counted by the rows that change. `false` if the set is made anew
+    /// each time; then nothing has changed.
+    #[must_use]
+    pub fn refilter(
+        &mut self,
+        dataset: &Dataset,
+        from: &Filter,
+        scope: &Scope,
+        revision: u64,
+    ) -> bool {
+        if self.tracks.is_empty() {
+            return false;
+        }
+        let filtered = dataset.filtered(&scope.filter);
+        let selected = dataset.select(&filtered, scope.window);
+        let (old, new) = (
+            self.selected.shown(self.certainly),
+            selected.shown(self.certainly),
+        );
+        let (mut added, mut removed) = (new.clone(), old.clone());
+        added.subtract(old);
+        removed.subtract(new);
+        let known = std::mem::take(&mut self.tracks);
+        let mut main = Track::new(None, dataset, &filtered);
+        main.tally = match known.first() {
+            Some(track) if added.len() + removed.len() < new.len() => {
+                let mut tally = track.tally.clone();
+                tally.change(dataset, &added, &removed);
+                tally
+            }
+            _ => Tally::of(dataset, new),
+        };
+        let mut tracks = vec![main];
+        for facet in Facet::ALL.into_iter().filter(|f| f.narrows(&scope.filter)) {
+            let wanted = facet.without(&scope.filter);
+            let kept = known.iter().find(|track| match track.without {
+                None => *from == wanted,
+                Some(other) => other == facet && facet.without(from) == wanted,
+            });
+            tracks.push(match kept {
+                Some(track) => Track {
+                    without: Some(facet),
+                    ..track.clone()
+                },
+                None => Track::counted(facet, dataset, scope),
+            });
+        }
+        self.tracks = tracks;
+        self.filtered = filtered;
+        self.selected = selected;
+        self.count(dataset);
+        self.revision = revision;
+        true
+    }
+
     /// Puts the counts of the tracks together.
     fn count(&mut self, dataset: &Dataset) {
         let mut facets = FacetCounts::default();
@@ -141,31 +198,71 @@ impl CurrentSet {
 }
 
 /// The set itself, and for each narrowed facet the set without it.
-fn tracks(dataset: &Dataset, scope: &Scope, filtered: &RowSet) -> Vec<Track> {
-    let track = |without: Option<Facet>, rows: &RowSet| {
-        let selected = dataset.select(rows, scope.window);
-        Track {
+fn tracks(dataset: &Dataset, scope: &Scope, set: &CurrentSet) -> Vec<Track> {
+    let main = Track {
+        tally: Tally::of(dataset, set.shown()),
+        ..Track::new(None, dataset, &set.filtered)
+    };
+    let narrowed = Facet::ALL.into_iter().filter(|f| f.narrows(&scope.filter));
+    std::iter::once(main)
+        .chain(narrowed.map(|facet| Track::counted(facet, dataset, scope)))
+        .collect()
+}
+
+impl Track {
+    /// A track without counts.
+    fn new(without: Option<Facet>, dataset: &Dataset, rows: &RowSet) -> Self {
+        Self {
             without,
             filtered: (rows.len() < dataset.len() as u64).then(|| rows.clone()),
+            tally: Tally::default(),
+        }
+    }
+
+    /// The set without a facet, counted.
+    fn counted(facet: Facet, dataset: &Dataset, scope: &Scope) -> Self {
+        let rows = dataset.filtered(&facet.without(&scope.filter));
+        let selected = dataset.select(&rows, scope.window);
+        Self {
             tally: Tally::of(dataset, selected.shown(scope.certainly)),
+            ..Self::new(Some(facet), dataset, &rows)
         }
-    };
-    let f = &scope.filter;
-    let mut tracks = vec![track(None, filtered)];
-    let mut without = |facet: Facet, narrowed: bool, clear: fn(&mut Filter)| {
-        if narrowed {
-            let mut filter = f.clone();
-            clear(&mut filter);
-            tracks.push(track(Some(facet), &dataset.filtered(&filter)));
+    }
+}
+
+impl Facet {
+    const ALL: [Self; 6] = [
+        Self::Kinds,
+        Self::Sides,
+        Self::Actors,
+        Self::Sources,
+        Self::Places,
+        Self::Flags,
+    ];
+
+    fn narrows(self, f: &Filter) -> bool {
+        match self {
+            Self::Kinds => !f.kinds.is_empty(),
+            Self::Sides => !f.sides.is_empty(),
+            Self::Actors => !f.actors.is_empty(),
+            Self::Sources => !f.sources.is_empty(),
+            Self::Places => !f.places.is_empty(),
+            Self::Flags => !f.flags.is_empty(),
         }
-    };
-    without(Facet::Kinds, !f.kinds.is_empty(), |f| f.kinds.clear());
-    without(Facet::Sides, !f.sides.is_empty(), |f| f.sides.clear());
-    without(Facet::Actors, !f.actors.is_empty(), |f| f.actors.clear());
-    without(Facet::Sources, !f.sources.is_empty(), |f| f.sources.clear());
-    without(Facet::Places, !f.places.is_empty(), |f| f.places.clear());
-    without(Facet::Flags, !f.flags.is_empty(), |f| f.flags.clear());
-    tracks
+    }
+
+    fn without(self, filter: &Filter) -> Filter {
+        let mut f = filter.clone();
+        match self {
+            Self::Kinds => f.kinds.clear(),
+            Self::Sides => f.sides.clear(),
+            Self::Actors => f.actors.clear(),
+            Self::Sources => f.sources.clear(),
+            Self::Places => f.places.clear(),
+            Self::Flags => f.flags.clear(),
+        }
+        f
+    }
 }
 
 fn facets(dataset: &Dataset, scope: &Scope, selected: &Selected) -> FacetCounts {
@@ -235,6 +332,32 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_set_with_another_filter_is_as_one_made_anew(
+            window in any_window(),
+            steps in proptest::collection::vec((0..4_u8, 0..6_usize), 1..8),
+            certainly: bool, bundled: bool,
+        ) {
+            let dataset: &Dataset = if bundled { &BUNDLED } else { &MADE_UP };
+            let mut scope = Scope { filter: Filter::default(), window, certainly };
+            let mut set = CurrentSet::with_size(dataset, &scope, 0, 0);
+            for (what, at) in steps {
+                let before = scope.filter.clone();
+                let f = &mut scope.filter;
+                match what {
+                    0 => { f.kinds.insert(Kind::ALL[at]); }
+                    1 => { f.sides.insert(u8::try_from(at).ok().filter(|s| *s < 3)); }
+                    2 => { f.actors.insert(ActorIx(u32::try_from(at).unwrap())); }
+                    _ => f.kinds.clear(),
+                }
+                prop_assert!(set.refilter(dataset, &before, &scope, 0));
+                let anew = CurrentSet::with_size(dataset, &scope, 0, usize::MAX);
+                prop_assert_eq!(&set.filtered, &anew.filtered);
+                prop_assert_eq!(&set.selected, &anew.selected);
+                prop_assert_eq!(&set.facets, &anew.facets);
+            }
+        }
+
         #[test]
         fn a_set_that_follows_the_window_is_as_one_made_anew(
             windows in proptest::collection::vec(any_window(), 2..6),

@@ -14,8 +14,6 @@ use super::timeline::{kind_group, side_group};
 
 /// With fewer events than this a histogram is made from the events.
 pub const LEAST: usize = 100_000;
-/// Events of one task.
-const PART: u32 = 1 << 20;
 
 /// Mass by kind, side and fine bin.
 pub struct MassIndex {
@@ -58,10 +56,13 @@ impl MassIndex {
     fn of(dataset: &Dataset) -> Option<Self> {
         let edges = calendar_bins(dataset.time_span()?, Unit::Day);
         let n = u32::try_from(dataset.len()).unwrap_or(u32::MAX);
-        let parts: Vec<Histogram> = (0..n.div_ceil(PART))
+        // One part a thread: each holds masses of every kind and side.
+        let threads = u32::try_from(rayon::current_num_threads()).unwrap_or(1);
+        let size = n.div_ceil(threads).max(1);
+        let parts: Vec<Histogram> = (0..n.div_ceil(size))
             .into_par_iter()
             .map(|part| {
-                let rows = part * PART..(part + 1).saturating_mul(PART).min(n);
+                let rows = part * size..(part + 1).saturating_mul(size).min(n);
                 let items = rows.map(EventRow).map(|row| {
                     let one = [dataset.table().extent(row)];
                     (

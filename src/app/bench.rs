@@ -158,7 +158,7 @@ fn cases(dataset: &Arc<Dataset>) -> Vec<Case> {
         timeline_frame(&bench, &mut timeline, &axis);
     }));
     bench.apply(Command::SetWindow(tenth(span, STEPS / 2)));
-    let kinds = Kind::ALL.len() as i64;
+    let kinds = i64::try_from(Kind::ALL.len()).unwrap_or(1);
     let kind = |n: i64| Kind::ALL[usize::try_from(n % kinds).unwrap_or(0)];
     out.push(measure("filter", kinds * 2, |n| {
         bench.apply(Command::ToggleKind(kind(n)));
@@ -180,7 +180,8 @@ fn cases(dataset: &Arc<Dataset>) -> Vec<Case> {
     let words = [
         "b", "ba", "bad", "bado", "group 7", "baba", "dogain", "zi", "123", "kok wa",
     ];
-    out.push(measure("search", words.len() as i64, |n| {
+    let typed = i64::try_from(words.len()).unwrap_or(0);
+    out.push(measure("search", typed, |n| {
         let word = words[usize::try_from(n).unwrap_or(0)];
         black_box(search(dataset, word, "en"));
     }));

@@ -211,11 +211,6 @@ impl PlainEvents {
         let order: Vec<u32> = keys.par_iter().map(|(_, row)| *row).collect();
         drop(keys);
         // One column at a time, so that only one is held twice.
-        fn arrange<T: Copy + Send + Sync>(column: &mut Vec<T>, order: &[u32]) {
-            if !column.is_empty() {
-                *column = order.par_iter().map(|at| column[*at as usize]).collect();
-            }
-        }
         arrange(&mut self.start_latest, &order);
         arrange(&mut self.end_earliest, &order);
         arrange(&mut self.end_latest, &order);
@@ -237,6 +232,13 @@ impl PlainEvents {
                 .filter_map(|(row, old)| sets.remove(old).map(|w| (row, w)))
                 .collect();
         }
+    }
+}
+
+/// Brings a column into order.
+fn arrange<T: Copy + Send + Sync>(column: &mut Vec<T>, order: &[u32]) {
+    if !column.is_empty() {
+        *column = order.par_iter().map(|at| column[*at as usize]).collect();
     }
 }
 

@@ -66,10 +66,10 @@ impl Tally {
                     tally
                 },
             )
-            .reduce(|| Self::new(dataset), Self::plus)
+            .reduce(|| Self::new(dataset), |a, b| a.plus(&b))
     }
 
-    fn plus(mut self, other: Self) -> Self {
+    fn plus(mut self, other: &Self) -> Self {
         let add = |to: &mut [u32], from: &[u32]| {
             for (to, from) in to.iter_mut().zip(from) {
                 *to += from;

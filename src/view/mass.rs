@@ -88,7 +88,7 @@ impl MassIndex {
             .into_iter()
             .map(|(cell, masses)| {
                 let kind = Kind::ALL[usize::from(cell % KINDS)];
-                let side = u8::try_from(cell / KINDS)
+                let of_side = u8::try_from(cell / KINDS)
                     .ok()
                     .and_then(|s| s.checked_sub(1));
                 let mut before = vec![0.0; masses.len() + 1];
@@ -97,8 +97,8 @@ impl MassIndex {
                 }
                 Cell {
                     kind,
-                    side,
-                    groups: [side_group(dataset, side), kind_group(kind)],
+                    side: of_side,
+                    groups: [side_group(dataset, of_side), kind_group(kind)],
                     before,
                 }
             })

@@ -35,6 +35,8 @@ struct Figures {
     cores: usize,
     load_s: f64,
     index_s: f64,
+    /// The first histogram, for which all masses are summed up once.
+    first_histogram_s: f64,
     /// Greatest resident size so far, this program and its made-up events.
     memory_mb: Option<f64>,
     cases: Vec<Case>,
@@ -66,11 +68,11 @@ pub fn run(events: usize, json: bool) -> anyhow::Result<String> {
     let load_s = begin.elapsed().as_secs_f64();
     let begin = Instant::now();
     let dataset = Dataset::from_plain(synthetic::parts(), plain, &|stage, share| {
-        tracing::info!(?stage, share, "building");
+        tracing::info!(?stage, share, resident = ?memory_mb("VmRSS:"), peak = ?memory_mb("VmHWM:"), "building");
     });
     let index_s = begin.elapsed().as_secs_f64();
     let dataset = Arc::new(dataset);
-    let cases = cases(&dataset);
+    let (first_histogram_s, cases) = cases(&dataset);
     let span = dataset.time_span().unwrap_or(Window::ALL);
     let window = tenth(span, STEPS / 2);
     let figures = Figures {
@@ -80,6 +82,7 @@ pub fn run(events: usize, json: bool) -> anyhow::Result<String> {
         cores: std::thread::available_parallelism().map_or(1, usize::from),
         load_s,
         index_s,
+        first_histogram_s,
         floor_ms: best_of(5, || read_columns(&dataset)),
         naive_ms: best_of(3, || naive(&dataset, window)),
         cases,
@@ -95,12 +98,13 @@ fn table(f: &Figures) -> String {
     let mut out = String::new();
     let _ = writeln!(
         out,
-        "{} events, {} cores; {}\nload {:.2} s, index {:.2} s, peak memory {} MB",
+        "{} events, {} cores; {}\nload {:.2} s, index {:.2} s, first histogram {:.2} s, peak memory {} MB",
         f.events,
         f.cores,
         f.measured,
         f.load_s,
         f.index_s,
+        f.first_histogram_s,
         f.memory_mb.map_or("?".to_owned(), |m| format!("{m:.0}")),
     );
     let _ = writeln!(
@@ -138,7 +142,7 @@ fn tenth(span: Window, step: i64) -> Window {
     Window::new(start, start + length)
 }
 
-fn cases(dataset: &Arc<Dataset>) -> Vec<Case> {
+fn cases(dataset: &Arc<Dataset>) -> (f64, Vec<Case>) {
     let span = dataset.time_span().unwrap_or(Window::ALL);
     let mut bench = Workbench::new(Arc::clone(dataset), Report::default(), Prefs::default());
     let mut timeline = TimelineView::default();
@@ -146,7 +150,9 @@ fn cases(dataset: &Arc<Dataset>) -> Vec<Case> {
     let mut out = Vec::new();
 
     bench.apply(Command::SetWindow(tenth(span, 0)));
+    let begin = Instant::now();
     timeline_frame(&bench, &mut timeline, &axis);
+    let first_histogram_s = begin.elapsed().as_secs_f64();
     out.push(measure("scrub", STEPS, |n| {
         bench.apply(Command::DragWindow(tenth(span, n)));
         timeline_frame(&bench, &mut timeline, &axis);
@@ -199,7 +205,7 @@ fn cases(dataset: &Arc<Dataset>) -> Vec<Case> {
     out.push(measure("density", STEPS, |n| {
         black_box(dataset.density(&grid, tenth(span, n), None));
     }));
-    out
+    (first_histogram_s, out)
 }
 
 fn timeline_frame(bench: &Workbench, timeline: &mut TimelineView, axis: &TimeAxis) {
@@ -318,8 +324,12 @@ fn cpu_ms() -> f64 {
 ///
 /// Source: proc(5), `VmHWM`, in units of 1,024 bytes.
 fn peak_mb() -> Option<f64> {
+    memory_mb("VmHWM:")
+}
+
+fn memory_mb(key: &str) -> Option<f64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"))?;
+    let line = status.lines().find_map(|l| l.strip_prefix(key))?;
     let kib: f64 = line.split_whitespace().next()?.parse().ok()?;
     Some(kib * 1024.0 / 1e6)
 }

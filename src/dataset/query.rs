@@ -6,7 +6,10 @@ use crate::model::EventRow;
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
 
 use super::time_index::{self, Changes};
-use super::{Dataset, Filter, GeoBox};
+use super::{Dataset, Filter, GeoBox, mercator};
+
+/// From so many rows on a box around them is found without sorting them.
+const MANY: u64 = 50_000;
 
 /// A set of rows, kept sorted and compressed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -126,11 +129,6 @@ impl RowSet {
         } else {
             self.0.remove(row);
         }
-    }
-
-    /// Adds the rows of `other`, as a rule all later ones.
-    pub(super) fn take_in(&mut self, other: Self) {
-        self.0 |= other.0;
     }
 
     /// The rows from `range`, in order of time.
@@ -253,6 +251,13 @@ impl Dataset {
         unlocated
     }
 
+    /// The last row of a set that has a date.
+    #[must_use]
+    pub fn last_dated(&self, rows: &RowSet) -> Option<EventRow> {
+        // Rows without a date come last.
+        rows.before(EventRow::new(self.time.dated()))
+    }
+
     /// Earliest and latest known moment of the events, as a window; `None`
     /// without a dated event. Open ends do not count.
     #[must_use]
@@ -260,19 +265,42 @@ impl Dataset {
         self.time.span()
     }
 
+    /// The located rows in strips of longitude, as boxes: what lies closer
+    /// together than a strip is wide (about 600 m) needs no sorting.
+    fn strips(&self, rows: &RowSet) -> Vec<(f64, f64, f64, f64)> {
+        const BITS: u32 = 16;
+        let mut strips = vec![(u32::MAX, 0, u32::MAX, 0); 1 << BITS];
+        for (x, y) in rows.iter().filter_map(|r| self.table.position(r)) {
+            let (left, right, top, bottom) = &mut strips[(x >> (32 - BITS)) as usize];
+            (*left, *right) = ((*left).min(x), (*right).max(x));
+            (*top, *bottom) = ((*top).min(y), (*bottom).max(y));
+        }
+        strips
+            .into_iter()
+            .filter(|(left, right, ..)| left <= right)
+            .map(|(left, right, top, bottom)| {
+                let (west, east) = (mercator::lon_of(left), mercator::lon_of(right));
+                (west, mercator::lat_of(bottom), east, mercator::lat_of(top))
+            })
+            .collect()
+    }
+
     /// The box around the geometries of the rows; `None` if none is located.
     #[must_use]
     pub fn bounds(&self, rows: &RowSet) -> Option<GeoBox> {
-        let points = rows
-            .iter()
-            .filter_map(|r| self.table.lon_lat(r))
-            .map(|(x, y)| (x, y, x, y));
         let areas = self
             .table
             .extended()
             .iter()
             .filter(|(r, _)| rows.contains(*r))
             .map(|(_, b)| (b.west, b.south, b.east, b.north));
+        if rows.len() > MANY {
+            return GeoBox::around(self.strips(rows).into_iter().chain(areas));
+        }
+        let points = rows
+            .iter()
+            .filter_map(|r| self.table.lon_lat(r))
+            .map(|(x, y)| (x, y, x, y));
         GeoBox::around(points.chain(areas))
     }
 }

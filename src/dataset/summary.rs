@@ -109,6 +109,9 @@ impl Dataset {
     /// Earliest and latest known moment of some events.
     #[must_use]
     pub fn span_of(&self, rows: &RowSet) -> Option<Window> {
+        if rows.len() == self.len() as u64 {
+            return self.time_span();
+        }
         super::time_index::span(rows.iter().map(|r| self.table().extent(r)))
     }
 }

@@ -133,6 +133,11 @@ proptest! {
             // Moved, the window comes to the same.
             match d.changes(pair[0], pair[1], usize::MAX) {
                 Some(changes) => {
+                    let grid = DensityGrid::covering(
+                        GeoBox { west: -180.0, south: -80.0, east: 180.0, north: 80.0 }, 9, 9);
+                    let mut counts = d.density(&grid, pair[0], None);
+                    d.move_density(&grid, &mut counts, &changes.possible_in, &changes.possible_out);
+                    prop_assert_eq!(&counts, &d.density(&grid, pair[1], None));
                     prop_assert!(changes.possible_in.shared(&selected.possible) == 0);
                     prop_assert_eq!(
                         changes.possible_out.shared(&selected.possible),
@@ -297,6 +302,13 @@ fn a_large_table_gives_the_same_by_every_way() {
         );
         let by_cube = d.density(&grid, window, None);
         assert_eq!(by_cube, d.density_of(&grid, &possible));
+        // The box in strips is the box of the points.
+        let all = d.located(&possible);
+        let points = all.iter().filter_map(|r| d.table().lon_lat(r));
+        assert_eq!(
+            d.bounds(&all),
+            GeoBox::around(points.map(|(x, y)| (x, y, x, y)))
+        );
         assert_eq!(
             by_cube.iter().map(|n| u64::from(*n)).sum::<u64>(),
             d.located(&possible).len()

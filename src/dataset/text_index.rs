@@ -10,12 +10,12 @@ use rayon::prelude::*;
 use crate::model::{ActorIx, EventDetail, EventRow, PlaceIx, fold};
 
 use super::links::Links;
+use super::space::BitRows;
 use super::table::PlainColumns;
 use super::{EventTable, Parts, RowSet};
 
-/// Rows indexed by one task: a whole container of a [`RowSet`], so that the
-/// parts are put together by moving them.
-const PART: usize = 1 << 16;
+/// Rows indexed by one task.
+const PART: usize = 1 << 18;
 
 /// Something by word, while words are gathered.
 type Words<T> = HashMap<Box<str>, T, BuildHasherDefault<WordHasher>>;
@@ -44,6 +44,8 @@ impl Hasher for WordHasher {
 /// Rows by folded word, sorted, so that a prefix is a range.
 pub(super) struct TextIndex {
     words: BTreeMap<Box<str>, RowSet>,
+    /// The same, without records.
+    postings: Postings,
     /// Without records, whom and what a word names is looked up in turn.
     named: BTreeMap<Box<str>, Named>,
     plain: bool,
@@ -60,13 +62,15 @@ impl TextIndex {
     pub(super) fn build(parts: &Parts, table: &EventTable) -> Self {
         if let Some(plain) = table.plain() {
             return Self {
-                words: plain_words(plain, table.len()),
+                words: BTreeMap::new(),
+                postings: Postings::build(plain, table.len()),
                 named: names(parts),
                 plain: true,
             };
         }
         let mut index = Self {
             words: BTreeMap::new(),
+            postings: Postings::default(),
             named: BTreeMap::new(),
             plain: false,
         };
@@ -98,6 +102,7 @@ impl TextIndex {
                 any.unite(rows);
             }
             if self.plain {
+                any.unite(&self.postings.with(prefix, table.len()));
                 self.named(prefix, table, links, &mut any);
             }
             match &mut found {
@@ -119,9 +124,13 @@ impl TextIndex {
         }
         actors.sort_unstable();
         actors.dedup();
+        let mut theirs = BitRows::new(table.len());
         for actor in actors {
-            any.unite(&links.events_of_actor(actor).iter().copied().collect());
+            for row in links.events_of_actor(actor) {
+                theirs.insert(row.0);
+            }
         }
+        any.unite(&theirs.into_rows());
         let Some(plain) = table.plain() else { return };
         if !places.is_empty() {
             let rows = (0..table.len()).map(EventRow::new);
@@ -167,61 +176,123 @@ fn from(prefix: &str) -> (Bound<&str>, Bound<&str>) {
     (Bound::Included(prefix), Bound::Unbounded)
 }
 
-/// Words of titles, notes and ids that are texts.
-fn plain_words(plain: &PlainColumns, rows: usize) -> BTreeMap<Box<str>, RowSet> {
-    // A few parts at a time, so that little is held twice.
-    let at_once = rayon::current_num_threads() * 4;
-    let parts: Vec<usize> = (0..rows.div_ceil(PART)).collect();
-    let mut words: Words<RowSet> = Words::default();
-    for parts in parts.chunks(at_once) {
-        let found: Vec<Words<RowSet>> = parts
-            .par_iter()
-            .map(|part| part_words(plain, part * PART..((part + 1) * PART).min(rows)))
-            .collect();
-        for (word, rows) in found.into_iter().flatten() {
-            match words.entry(word) {
-                std::collections::hash_map::Entry::Occupied(mut all) => {
-                    all.get_mut().take_in(rows);
-                }
-                std::collections::hash_map::Entry::Vacant(new) => {
-                    new.insert(rows);
-                }
-            }
-        }
-    }
-    // A copy has no room to spare.
-    words
-        .into_iter()
-        .map(|(word, rows)| (word, rows.clone()))
-        .collect()
+/// Rows by word, in order of the words: those of a prefix lie side by side.
+#[derive(Default)]
+struct Postings {
+    words: Vec<Box<str>>,
+    /// Where the rows of each word begin, and where the last end.
+    starts: Vec<usize>,
+    /// Ascending for each word.
+    rows: Vec<u32>,
 }
 
-fn part_words(plain: &PlainColumns, rows: std::ops::Range<usize>) -> Words<RowSet> {
-    let mut lists: Words<Vec<u32>> = Words::default();
-    let mut folded = String::new();
-    for at in rows {
-        let row = EventRow::new(at);
-        for text in plain.texts(row) {
-            if text.is_empty() {
-                continue;
-            }
-            folded.clear();
-            fold_into(text, &mut folded);
-            for word in folded.split(' ').filter(|w| !w.is_empty()) {
-                match lists.get_mut(word) {
-                    Some(rows) if rows.last() == Some(&row.0) => {}
-                    Some(rows) => rows.push(row.0),
+impl Postings {
+    /// Words of titles, notes and ids that are texts.
+    fn build(plain: &PlainColumns, rows: usize) -> Self {
+        let parts: Vec<Self> = (0..rows.div_ceil(PART))
+            .into_par_iter()
+            .map(|part| Self::of_part(plain, part * PART..((part + 1) * PART).min(rows)))
+            .collect();
+        let mut totals: Words<usize> = Words::default();
+        for part in &parts {
+            for (at, word) in part.words.iter().enumerate() {
+                let n = part.of(at..at + 1).len();
+                match totals.get_mut(word) {
+                    Some(total) => *total += n,
                     None => {
-                        lists.insert(word.into(), vec![row.0]);
+                        totals.insert(word.clone(), n);
                     }
                 }
             }
         }
+        let mut words: Vec<(Box<str>, usize)> = totals.into_iter().collect();
+        words.par_sort_unstable();
+        let mut all = Self::default();
+        let mut sum = 0;
+        for (word, n) in words {
+            all.words.push(word);
+            all.starts.push(sum);
+            sum += n;
+        }
+        all.rows = vec![0; sum];
+        let mut next = all.starts.clone();
+        all.starts.push(sum);
+        // The words of a part are in order, too.
+        for part in parts {
+            let mut slot = 0;
+            for (at, word) in part.words.iter().enumerate() {
+                slot += all.words[slot..].partition_point(|w| w < word);
+                let rows = part.of(at..at + 1);
+                all.rows[next[slot]..next[slot] + rows.len()].copy_from_slice(rows);
+                next[slot] += rows.len();
+            }
+        }
+        all
     }
-    lists
-        .into_iter()
-        .map(|(word, rows)| (word, RowSet::ascending(&rows)))
-        .collect()
+
+    fn of_part(plain: &PlainColumns, range: std::ops::Range<usize>) -> Self {
+        let mut numbers: Words<u32> = Words::default();
+        // Number of the word and row of each word met.
+        let mut met: Vec<(u32, u32)> = Vec::new();
+        let mut folded = String::new();
+        for at in range {
+            let row = EventRow::new(at);
+            for text in plain.texts(row).into_iter().filter(|t| !t.is_empty()) {
+                folded.clear();
+                fold_into(text, &mut folded);
+                for word in folded.split(' ').filter(|w| !w.is_empty()) {
+                    let number = numbers.get(word).copied().unwrap_or_else(|| {
+                        let new = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                        numbers.insert(word.into(), new);
+                        new
+                    });
+                    met.push((number, row.0));
+                }
+            }
+        }
+        let mut words: Vec<(Box<str>, u32)> = numbers.into_iter().collect();
+        words.sort_unstable();
+        let mut rank = vec![0; words.len()];
+        for (at, (_, number)) in (0_u32..).zip(&words) {
+            rank[*number as usize] = at;
+        }
+        for (number, _) in &mut met {
+            *number = rank[*number as usize];
+        }
+        met.sort_unstable();
+        met.dedup();
+        let mut starts = vec![0; words.len() + 1];
+        for (word, _) in &met {
+            starts[*word as usize + 1] += 1;
+        }
+        for at in 0..words.len() {
+            starts[at + 1] += starts[at];
+        }
+        Self {
+            words: words.into_iter().map(|(word, _)| word).collect(),
+            starts,
+            rows: met.into_iter().map(|(_, row)| row).collect(),
+        }
+    }
+
+    /// The rows of a range of words, word by word.
+    fn of(&self, words: std::ops::Range<usize>) -> &[u32] {
+        match (self.starts.get(words.start), self.starts.get(words.end)) {
+            (Some(from), Some(to)) => &self.rows[*from..*to],
+            _ => &[],
+        }
+    }
+
+    /// The rows with a word that begins with `prefix`.
+    fn with(&self, prefix: &str, rows: usize) -> RowSet {
+        let from = self.words.partition_point(|w| **w < *prefix);
+        let n = self.words[from..].partition_point(|w| w.starts_with(prefix));
+        let mut found = BitRows::new(rows);
+        for row in self.of(from..from + n) {
+            found.insert(*row);
+        }
+        found.into_rows()
+    }
 }
 
 /// As [`fold`], with a short way for ASCII.

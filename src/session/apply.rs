@@ -382,7 +382,7 @@ impl Workbench {
         let filtered = &self.current.filtered;
         let dated = |row: &EventRow| self.dataset.table().is_dated(*row);
         let found = if last {
-            filtered.iter().filter(dated).last()
+            self.dataset.last_dated(filtered)
         } else {
             filtered.nth(0).filter(dated)
         };

@@ -94,7 +94,8 @@ fn window_naive(bencher: Bencher<'_, '_>) {
         let window = black_box(window());
         DATA.rows()
             .filter(|r| {
-                let when = DATA.event(*r).when.as_ref();
+                let event = DATA.event(*r);
+                let when = event.when.as_ref();
                 when.is_some_and(|w| w.relation(window) >= Inclusion::Possibly)
             })
             .collect::<RowSet>()
@@ -143,7 +144,7 @@ fn text_indexed(bencher: Bencher<'_, '_>) {
 fn text_naive(bencher: Bencher<'_, '_>) {
     bencher.bench(|| {
         let has = |r: &_| {
-            let title = DATA.event(*r).titles.get("en");
+            let title = DATA.title(*r, "en");
             title.split(' ').any(|w| w.starts_with("near"))
                 && title.split(' ').any(|w| w.starts_with("17"))
         };

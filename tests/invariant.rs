@@ -192,7 +192,7 @@ proptest! {
         let summary = d.summary(current.shown(), "en");
         prop_assert_eq!(summary.events, naive.len() as u64);
         prop_assert_eq!(summary.kinds.values().sum::<u64>(), naive.len() as u64);
-        let killed: u64 = naive.iter().filter_map(|r| d.event(*r).killed().best).sum();
+        let killed: u64 = naive.iter().filter_map(|r| d.killed(*r).best).sum();
         prop_assert_eq!(summary.killed.best.unwrap_or(0), killed);
 
         // Each facet's chosen values count what they hold.

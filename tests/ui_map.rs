@@ -87,9 +87,7 @@ fn sahel() -> Harness<'static, State> {
 
 fn row(h: &Harness<'_, State>, title: &str) -> EventRow {
     let data = h.state().bench.dataset();
-    data.rows()
-        .find(|r| data.event(*r).titles.get("en") == title)
-        .unwrap()
+    data.rows().find(|r| data.title(*r, "en") == title).unwrap()
 }
 
 fn selection(h: &Harness<'_, State>) -> Vec<EventRow> {
@@ -286,7 +284,7 @@ fn buttons_zoom_and_fit_everything() {
     h.run_steps(3);
     let data = Arc::clone(h.state().bench.dataset());
     for located in data.located(&data.all()).iter() {
-        h.get_by_label(data.event(located).titles.get("en"));
+        h.get_by_label(data.title(located, "en"));
     }
 }
 
@@ -333,7 +331,7 @@ fn marks_and_shelf_together_are_the_current_set() {
     let bench = &h.state().bench;
     let data = bench.dataset();
     for r in data.rows() {
-        let title = data.event(r).titles.get("en");
+        let title = data.title(r, "en");
         let shown = bench.current().shown().contains(r);
         assert_eq!(h.query_by_label(title).is_some(), shown, "{title}");
     }

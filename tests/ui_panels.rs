@@ -649,7 +649,7 @@ fn titles(harness: &Harness<'_, App>) -> Vec<EventRow> {
     let mut found: Vec<(f32, EventRow)> = dataset
         .rows()
         .filter_map(|row| {
-            let title = dataset.event(row).titles.get("en");
+            let title = dataset.title(row, "en");
             let node = harness.query_by_label(title)?;
             Some((node.rect().top(), row))
         })
@@ -672,7 +672,7 @@ fn the_table_holds_the_current_set_and_sorts() {
     let dataset = Arc::clone(harness.state().bench.dataset());
     let killed: Vec<_> = titles(&harness)
         .iter()
-        .map(|r| dataset.event(*r).killed().best)
+        .map(|r| dataset.killed(*r).best)
         .collect();
     assert!(
         killed.is_sorted_by(|a, b| a >= b) && killed[0] > Some(5),
@@ -691,7 +691,7 @@ fn rows_are_picked_one_more_and_by_range() {
     let mut harness = open(bundled(Lang::En), table(), 1200.0, 1200.0);
     let rows = titles(&harness);
     let dataset = Arc::clone(harness.state().bench.dataset());
-    let title = |n: usize| dataset.event(rows[n]).titles.get("en").to_owned();
+    let title = |n: usize| dataset.title(rows[n], "en").to_owned();
     let picked = |harness: &Harness<'_, App>| -> Vec<EventRow> {
         session(harness).selection.iter().copied().collect()
     };
@@ -719,9 +719,7 @@ fn a_row_is_reached_and_picked_by_key() {
     let mut harness = open(bundled(Lang::En), table(), 1200.0, 600.0);
     let rows = titles(&harness);
     let dataset = Arc::clone(harness.state().bench.dataset());
-    harness
-        .get_by_label(dataset.event(rows[1]).titles.get("en"))
-        .focus();
+    harness.get_by_label(dataset.title(rows[1], "en")).focus();
     harness.run_steps(2);
     harness.key_press(egui::Key::Enter);
     harness.run_steps(2);
@@ -733,7 +731,7 @@ fn a_row_under_the_pointer_is_told_to_the_others_and_taken_back() {
     let mut harness = open(bundled(Lang::En), table(), 1200.0, 600.0);
     let rows = titles(&harness);
     let dataset = Arc::clone(harness.state().bench.dataset());
-    let title = dataset.event(rows[3]).titles.get("en");
+    let title = dataset.title(rows[3], "en");
     harness.get_by_label(title).hover();
     harness.run_steps(2);
     assert_eq!(session(&harness).hover, Some(rows[3]));

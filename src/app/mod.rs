@@ -1,5 +1,6 @@
 //! The program put together: command line, window, pictures.
 
+mod bench;
 mod cli;
 mod files;
 mod info;

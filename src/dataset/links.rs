@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::{ActorIx, ClaimIx, EventRow, Locator, RelationIx, SourceIx, Subject};
 
-use super::Parts;
+use super::{EventTable, Parts};
 
 /// Lists of linked records.
 pub(super) struct Links {
@@ -14,6 +14,47 @@ pub(super) struct Links {
     events_of_source: Vec<Vec<EventRow>>,
     sources_of_event: Vec<Vec<SourceIx>>,
     relations_of: Vec<Vec<RelationIx>>,
+    /// Rows by actor of a table without records; then `events_of_actor` and
+    /// `sources_of_event` are empty.
+    by_actor: Option<RowLists>,
+}
+
+/// Lists of rows, one behind the other.
+pub(super) struct RowLists {
+    /// Where each list begins, and where the last ends.
+    starts: Vec<usize>,
+    rows: Vec<EventRow>,
+}
+
+impl RowLists {
+    /// The rows of each number in `column` below `lists`, ascending.
+    pub(super) fn by_number(column: &[u32], lists: usize) -> Self {
+        let mut starts = vec![0_usize; lists + 1];
+        let list = |number: u32| (number as usize) < lists;
+        for number in column.iter().filter(|n| list(**n)) {
+            starts[*number as usize + 1] += 1;
+        }
+        for at in 0..lists {
+            starts[at + 1] += starts[at];
+        }
+        let mut next = starts.clone();
+        let mut rows = vec![EventRow(0); starts[lists]];
+        for (row, number) in (0..).zip(column) {
+            if list(*number) {
+                let slot = &mut next[*number as usize];
+                rows[*slot] = EventRow(row);
+                *slot += 1;
+            }
+        }
+        Self { starts, rows }
+    }
+
+    pub(super) fn of(&self, number: usize) -> &[EventRow] {
+        match (self.starts.get(number), self.starts.get(number + 1)) {
+            (Some(from), Some(to)) => &self.rows[*from..*to],
+            _ => &[],
+        }
+    }
 }
 
 fn put<T: PartialEq>(list: &mut Vec<T>, item: T) {
@@ -23,7 +64,7 @@ fn put<T: PartialEq>(list: &mut Vec<T>, item: T) {
 }
 
 impl Links {
-    pub(super) fn build(parts: &Parts) -> Self {
+    pub(super) fn build(parts: &Parts, table: &EventTable) -> Self {
         let mut links = Self {
             claims_about: HashMap::new(),
             claims_of: vec![Vec::new(); parts.sources.len()],
@@ -31,6 +72,9 @@ impl Links {
             events_of_source: vec![Vec::new(); parts.sources.len()],
             sources_of_event: vec![Vec::new(); parts.events.len()],
             relations_of: vec![Vec::new(); parts.actors.len()],
+            by_actor: table
+                .plain()
+                .map(|p| RowLists::by_number(p.actors(), parts.actors.len())),
         };
         for (at, event) in parts.events.iter().enumerate() {
             for p in &event.participants {
@@ -47,7 +91,9 @@ impl Links {
             links.claims_of[claim.source.at()].push(ix);
             if let Subject::Event(row) = claim.subject {
                 links.events_of_source[claim.source.at()].push(row);
-                links.sources_of_event[row.at()].push(claim.source);
+                if let Some(sources) = links.sources_of_event.get_mut(row.at()) {
+                    sources.push(claim.source);
+                }
             }
         }
         for list in &mut links.events_of_source {
@@ -82,7 +128,10 @@ impl Links {
     }
 
     pub(super) fn events_of_actor(&self, actor: ActorIx) -> &[EventRow] {
-        &self.events_of_actor[actor.at()]
+        match &self.by_actor {
+            Some(lists) => lists.of(actor.at()),
+            None => &self.events_of_actor[actor.at()],
+        }
     }
 
     pub(super) fn events_of_source(&self, source: SourceIx) -> &[EventRow] {
@@ -90,7 +139,9 @@ impl Links {
     }
 
     pub(super) fn sources_of_event(&self, row: EventRow) -> &[SourceIx] {
-        &self.sources_of_event[row.at()]
+        self.sources_of_event
+            .get(row.at())
+            .map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn relations_of(&self, actor: ActorIx) -> &[RelationIx] {

@@ -5,33 +5,46 @@
 //! queries ([`Dataset::filtered`], [`Dataset::select`], [`Dataset::facets`],
 //! …), never by walking all rows in a frame.
 
+mod density;
 mod facets;
 mod filter;
 mod geobox;
 mod links;
 pub mod mercator;
 mod parts;
+mod plain;
 mod query;
 mod space;
 mod summary;
+pub mod synthetic;
 mod table;
+mod tally;
 mod text_index;
 mod time_index;
+mod tree;
 
+pub use density::DensityGrid;
 pub use facets::FacetCounts;
 pub use filter::{Filter, FilterError};
 pub use geobox::{GeoBox, geometry_box};
 pub use parts::{Meta, Parts, SideInfo};
+pub use plain::{PlainEvent, PlainEvents, PlainId};
 pub use query::{RowSet, Selected};
 pub use summary::Summary;
 pub use table::EventTable;
+pub use tally::Tally;
+pub use time_index::Changes;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use rayon::prelude::*;
+
 use crate::model::{
-    Actor, ActorIx, Claim, ClaimIx, EventDetail, EventRow, Place, PlaceIx, Relation, RelationIx,
-    Source, SourceIx, Subject,
+    Actor, ActorIx, Claim, ClaimIx, EventDetail, EventRow, Kind, Place, PlaceIx, Relation,
+    RelationIx, Source, SourceIx, Subject, TollSum,
 };
 
 use facets::FacetIndex;
@@ -42,6 +55,25 @@ use time_index::TimeIndex;
 
 static NEXT_REVISION: AtomicU64 = AtomicU64::new(1);
 
+/// What is being made while a dataset is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Rows are brought into order of time.
+    Sorting,
+    /// The index over time.
+    Time,
+    /// Rows by kind, side, actor.
+    Facets,
+    /// Rows by word.
+    Words,
+    /// The grid over the map.
+    Space,
+    /// Counts over the map at many moments.
+    Density,
+    /// Nothing more.
+    Done,
+}
+
 /// Events, actors, relations, places and sources that belong together.
 pub struct Dataset {
     parts: Parts,
@@ -50,6 +82,7 @@ pub struct Dataset {
     ids: Ids,
     time: TimeIndex,
     space: SpaceIndex,
+    cube: density::Cube,
     facet: FacetIndex,
     text: TextIndex,
     revision: u64,
@@ -57,30 +90,68 @@ pub struct Dataset {
 
 struct Ids {
     events: HashMap<String, EventRow>,
+    /// Rows in order of their ids, for a table without records; made when an
+    /// id is first asked for.
+    sorted: OnceLock<Vec<u32>>,
     actors: HashMap<String, ActorIx>,
     places: HashMap<String, PlaceIx>,
     sources: HashMap<String, SourceIx>,
 }
 
 impl Dataset {
-    /// Builds the columns and indices. The events must be sorted, as by
-    /// [`Parts::sort_events`], and claims refer to the sorted rows.
+    /// Builds the columns and indices of events with records. The events must
+    /// be sorted: see [`Parts::sort_events`].
     #[must_use]
     pub fn new(parts: Parts) -> Self {
         let table = EventTable::build(&parts);
         debug_assert!(table.starts().is_sorted(), "the events are not sorted");
-        let links = Links::build(&parts);
+        Self::index(parts, table, &|_, _| {})
+    }
+
+    /// Builds a dataset from events in columns. Of `parts` the head, actors,
+    /// places and so on are taken, and its events dropped. Sorts the events by
+    /// their start. `progress` hears of each stage as it begins, with the
+    /// share of the whole that is done, 0 to 1.
+    #[must_use]
+    pub fn from_plain(
+        parts: Parts,
+        mut events: PlainEvents,
+        progress: &(dyn Fn(Stage, f32) + Sync),
+    ) -> Self {
+        progress(Stage::Sorting, 0.0);
+        events.sort();
+        let parts = Parts {
+            events: Vec::new(),
+            ..parts
+        };
+        Self::index(parts, EventTable::from_plain(events), progress)
+    }
+
+    fn index(parts: Parts, table: EventTable, progress: &(dyn Fn(Stage, f32) + Sync)) -> Self {
+        // What needs most memory while it is made comes first.
+        progress(Stage::Words, 0.2);
+        let text = TextIndex::build(&parts, &table);
+        progress(Stage::Time, 0.6);
+        let time = TimeIndex::build(&table);
+        progress(Stage::Facets, 0.7);
+        let links = Links::build(&parts, &table);
         let facet = FacetIndex::build(&parts, &table, &links);
-        let text = TextIndex::build(&parts);
+        progress(Stage::Space, 0.85);
+        let space = SpaceIndex::build(&table);
+        progress(Stage::Density, 0.95);
+        let cube = density::Cube::build(&table, &time);
         let ids = Ids {
             events: ids(&parts.events, |e| &e.id, EventRow::new),
+            sorted: OnceLock::new(),
             actors: ids(&parts.actors, |a| &a.id, ActorIx::new),
             places: ids(&parts.places, |p| &p.id, PlaceIx::new),
             sources: ids(&parts.sources, |s| &s.id, SourceIx::new),
         };
+        progress(Stage::Done, 1.0);
         Self {
-            time: TimeIndex::build(&table),
-            space: SpaceIndex::build(&table),
+            time,
+            space,
+            cube,
             table,
             links,
             facet,
@@ -126,13 +197,87 @@ impl Dataset {
         (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(EventRow)
     }
 
-    /// All that is known of one event.
+    /// All that is known of one event: its record, or one made from the
+    /// columns where there are no records. To draw many events, ask for the
+    /// values themselves ([`Dataset::title`], [`Dataset::killed`], …), which
+    /// make nothing.
     ///
     /// # Panics
     /// If the row is not of this dataset, as slices do.
     #[must_use]
-    pub fn event(&self, row: EventRow) -> &EventDetail {
-        &self.parts.events[row.at()]
+    pub fn event(&self, row: EventRow) -> Cow<'_, EventDetail> {
+        match self.table.detail(row) {
+            Some(made) => Cow::Owned(made),
+            None => Cow::Borrowed(&self.parts.events[row.at()]),
+        }
+    }
+
+    /// Whether the events have records of their own, beyond the columns.
+    #[must_use]
+    pub fn has_records(&self) -> bool {
+        self.table.plain().is_none()
+    }
+
+    /// The title of an event in `lang` or another language; of one without a
+    /// title, its notes.
+    #[must_use]
+    pub fn title(&self, row: EventRow, lang: &str) -> &str {
+        match self.table.plain() {
+            Some(plain) => match plain.texts(row) {
+                ["", notes, _] => notes,
+                [title, ..] => title,
+            },
+            None => self.parts.events[row.at()].titles.get(lang),
+        }
+    }
+
+    /// People killed in an event, as shown.
+    #[must_use]
+    pub fn killed(&self, row: EventRow) -> TollSum {
+        match self.table.plain() {
+            Some(plain) => plain.killed(row),
+            None => self.parts.events[row.at()].killed(),
+        }
+    }
+
+    /// The kind of an event.
+    #[must_use]
+    pub fn kind(&self, row: EventRow) -> Kind {
+        self.table.kind(row)
+    }
+
+    /// The side whose action an event is.
+    #[must_use]
+    pub fn side(&self, row: EventRow) -> Option<u8> {
+        self.table.side(row)
+    }
+
+    /// The named place of an event.
+    #[must_use]
+    pub fn place_of(&self, row: EventRow) -> Option<PlaceIx> {
+        match self.table.plain() {
+            Some(plain) => plain.place(row),
+            None => self.parts.events[row.at()].place,
+        }
+    }
+
+    /// The name of an event's place in `lang` or another language; empty
+    /// without one.
+    #[must_use]
+    pub fn place_name(&self, row: EventRow, lang: &str) -> &str {
+        self.place_of(row)
+            .map_or("", |p| self.place(p).names.get(lang))
+    }
+
+    /// The actors who take part in an event, as often as they do.
+    pub fn actors_of(&self, row: EventRow) -> impl Iterator<Item = ActorIx> {
+        let (plain, rich) = match self.table.plain() {
+            Some(plain) => (plain.actor(row), None),
+            None => (None, Some(&self.parts.events[row.at()].participants)),
+        };
+        plain
+            .into_iter()
+            .chain(rich.into_iter().flatten().map(|p| p.actor))
     }
 
     /// One actor.
@@ -213,7 +358,27 @@ impl Dataset {
     /// The event with this id.
     #[must_use]
     pub fn event_by_id(&self, id: &str) -> Option<EventRow> {
-        self.ids.events.get(id).copied()
+        let Some(plain) = self.table.plain() else {
+            return self.ids.events.get(id).copied();
+        };
+        // Numbers in order, then texts in order.
+        let key = |row: u32| match plain.number(EventRow(row)) {
+            Some(number) => (number, ""),
+            None => (u32::MAX, plain.texts(EventRow(row))[2]),
+        };
+        let sorted = self.ids.sorted.get_or_init(|| {
+            let mut rows: Vec<u32> = self.rows().map(|r| r.0).collect();
+            rows.par_sort_unstable_by(|a, b| key(*a).cmp(&key(*b)));
+            rows
+        });
+        // Only a number written as it is printed is that number.
+        let number = id.parse().ok().filter(|n: &u32| n.to_string() == id);
+        let keys = [number.map(|n| (n, "")), Some((u32::MAX, id))];
+        keys.into_iter().flatten().find_map(|wanted| {
+            let at = sorted.partition_point(|row| key(*row) < wanted);
+            let row = *sorted.get(at)?;
+            (key(row) == wanted).then_some(EventRow(row))
+        })
     }
 
     /// The actor with this id.
@@ -277,3 +442,6 @@ fn ids<T, I>(list: &[T], id: fn(&T) -> &String, index: fn(usize) -> I) -> HashMa
         .map(|(at, r)| (id(r).clone(), index(at)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

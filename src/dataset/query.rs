@@ -5,7 +5,11 @@ use roaring::RoaringBitmap;
 use crate::model::EventRow;
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
 
-use super::{Dataset, Filter, GeoBox, time_index};
+use super::time_index::{self, Changes};
+use super::{Dataset, Filter, GeoBox, mercator};
+
+/// From so many rows on a box around them is found without sorting them.
+const MANY: u64 = 50_000;
 
 /// A set of rows, kept sorted and compressed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,6 +70,11 @@ impl RowSet {
         self.0 &= &other.0;
     }
 
+    /// Removes the rows of `other`.
+    pub fn subtract(&mut self, other: &Self) {
+        self.0 -= &other.0;
+    }
+
     /// Adds the rows of `other`.
     pub fn unite(&mut self, other: &Self) {
         self.0 |= &other.0;
@@ -96,6 +105,35 @@ impl RowSet {
     #[must_use]
     pub fn before(&self, row: EventRow) -> Option<EventRow> {
         self.0.range(..row.0).next_back().map(EventRow)
+    }
+}
+
+/// What the indices need of a set.
+impl RowSet {
+    pub(super) fn from_bitmap(bitmap: RoaringBitmap) -> Self {
+        Self(bitmap)
+    }
+
+    /// The rows of an ascending list.
+    pub(super) fn ascending(rows: &[u32]) -> Self {
+        Self(
+            RoaringBitmap::from_sorted_iter(rows.iter().copied())
+                .unwrap_or_else(|_| rows.iter().copied().collect()),
+        )
+    }
+
+    /// Adds or removes a row.
+    pub(super) fn put(&mut self, row: u32, inside: bool) {
+        if inside {
+            self.0.insert(row);
+        } else {
+            self.0.remove(row);
+        }
+    }
+
+    /// The rows from `range`, in order of time.
+    pub(super) fn within(&self, range: std::ops::Range<u32>) -> impl Iterator<Item = EventRow> {
+        self.0.range(range).map(EventRow)
     }
 }
 
@@ -137,9 +175,9 @@ impl Dataset {
     #[must_use]
     pub fn filtered(&self, filter: &Filter) -> RowSet {
         let mut rows = self.all();
-        self.facet.narrow(filter, &mut rows);
+        self.facet.narrow(&self.links, filter, &mut rows);
         if !filter.text.trim().is_empty() {
-            rows.intersect(&self.text.find(&filter.text));
+            rows.intersect(&self.text.find(&filter.text, &self.table, &self.links));
         }
         if let Some(area) = filter.area {
             rows.intersect(&self.in_box(area));
@@ -162,9 +200,33 @@ impl Dataset {
         } else {
             self.time.select(&self.table, window)
         };
-        selected.certain.intersect(filtered);
-        selected.possible.intersect(filtered);
+        if filtered.len() < self.len() as u64 {
+            selected.certain.intersect(filtered);
+            selected.possible.intersect(filtered);
+        }
         selected
+    }
+
+    /// How many of all events are certainly and possibly in a window, as
+    /// [`Dataset::select`] would tell, without making the sets: by binary
+    /// searches.
+    #[must_use]
+    pub fn counts(&self, window: Window) -> (u64, u64) {
+        if window == Window::ALL {
+            return (self.time.dated() as u64, self.len() as u64);
+        }
+        self.time.counts(&self.table, window)
+    }
+
+    /// What changes in the selection of all events when the window moves.
+    /// `None` if that is more than `limit` rows, or if the window without ends
+    /// is one of the two: then [`Dataset::select`] is the way.
+    #[must_use]
+    pub fn changes(&self, from: Window, to: Window, limit: usize) -> Option<Changes> {
+        if from == Window::ALL || to == Window::ALL {
+            return None;
+        }
+        self.time.changes(&self.table, from, to, limit)
     }
 
     /// The rows whose mark lies in a box; edges count as inside.
@@ -189,6 +251,13 @@ impl Dataset {
         unlocated
     }
 
+    /// The last row of a set that has a date.
+    #[must_use]
+    pub fn last_dated(&self, rows: &RowSet) -> Option<EventRow> {
+        // Rows without a date come last.
+        rows.before(EventRow::new(self.time.dated()))
+    }
+
     /// Earliest and latest known moment of the events, as a window; `None`
     /// without a dated event. Open ends do not count.
     #[must_use]
@@ -196,19 +265,42 @@ impl Dataset {
         self.time.span()
     }
 
+    /// The located rows in strips of longitude, as boxes: what lies closer
+    /// together than a strip is wide (about 600 m) needs no sorting.
+    fn strips(&self, rows: &RowSet) -> Vec<(f64, f64, f64, f64)> {
+        const BITS: u32 = 16;
+        let mut strips = vec![(u32::MAX, 0, u32::MAX, 0); 1 << BITS];
+        for (x, y) in rows.iter().filter_map(|r| self.table.position(r)) {
+            let (left, right, top, bottom) = &mut strips[(x >> (32 - BITS)) as usize];
+            (*left, *right) = ((*left).min(x), (*right).max(x));
+            (*top, *bottom) = ((*top).min(y), (*bottom).max(y));
+        }
+        strips
+            .into_iter()
+            .filter(|(left, right, ..)| left <= right)
+            .map(|(left, right, top, bottom)| {
+                let (west, east) = (mercator::lon_of(left), mercator::lon_of(right));
+                (west, mercator::lat_of(bottom), east, mercator::lat_of(top))
+            })
+            .collect()
+    }
+
     /// The box around the geometries of the rows; `None` if none is located.
     #[must_use]
     pub fn bounds(&self, rows: &RowSet) -> Option<GeoBox> {
-        let points = rows
-            .iter()
-            .filter_map(|r| self.table.lon_lat(r))
-            .map(|(x, y)| (x, y, x, y));
         let areas = self
             .table
             .extended()
             .iter()
             .filter(|(r, _)| rows.contains(*r))
             .map(|(_, b)| (b.west, b.south, b.east, b.north));
+        if rows.len() > MANY {
+            return GeoBox::around(self.strips(rows).into_iter().chain(areas));
+        }
+        let points = rows
+            .iter()
+            .filter_map(|r| self.table.lon_lat(r))
+            .map(|(x, y)| (x, y, x, y));
         GeoBox::around(points.chain(areas))
     }
 }

@@ -73,9 +73,8 @@ impl Dataset {
         let mut kinds = BTreeMap::new();
         let mut killed = TollSum::default();
         for row in rows.iter() {
-            let event = self.event(row);
-            *kinds.entry(event.kind.id()).or_insert(0) += 1;
-            killed.merge(event.killed());
+            *kinds.entry(self.kind(row).id()).or_insert(0) += 1;
+            killed.merge(self.killed(row));
         }
         let reports = |s: &&crate::model::Source| s.kind == SourceKind::Report;
         let sources = self.sources().iter().filter(reports).count();
@@ -119,6 +118,9 @@ impl Dataset {
     /// Earliest and latest known moment of some events.
     #[must_use]
     pub fn span_of(&self, rows: &RowSet) -> Option<Window> {
+        if rows.len() == self.len() as u64 {
+            return self.time_span();
+        }
         super::time_index::span(rows.iter().map(|r| self.table().extent(r)))
     }
 }

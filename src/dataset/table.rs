@@ -2,13 +2,14 @@
 
 use geo::{Centroid as _, Geometry, InteriorPoint as _};
 
-use crate::model::time::{Extent, Inclusion, OPEN_FUTURE, OPEN_PAST, When, Window};
-use crate::model::{EventDetail, EventRow, Kind, Role};
+use crate::model::time::{Extent, Inclusion, When, Window};
+use crate::model::{
+    ActorIx, Certainty, EventDetail, EventRow, Extra, Kind, Localised, Participant, PlaceIx,
+    Precision, Role, Toll, TollKind, TollSum,
+};
 
+use super::plain::{NO_SIDE, NONE, PlainEvents, Texts, UNDATED};
 use super::{GeoBox, Parts, geometry_box, mercator};
-
-/// No side, in the column of sides.
-const NO_SIDE: u8 = u8::MAX;
 
 /// Columns of the events, in order of earliest start.
 pub struct EventTable {
@@ -26,9 +27,161 @@ pub struct EventTable {
     sets: std::collections::HashMap<u32, When>,
     /// Rows whose geometry is more than a point, with its bounds in degrees.
     extended: Vec<(EventRow, GeoBox)>,
+    /// The rest of what is known, where there are no records beside the table.
+    plain: Option<PlainColumns>,
+}
+
+/// Columns that stand in for the records of a table without any.
+pub(super) struct PlainColumns {
+    precision: Vec<Precision>,
+    actor: Vec<u32>,
+    /// Empty if no event has a place.
+    place: Vec<u32>,
+    killed: Vec<u32>,
+    id: Vec<u32>,
+    text: Texts,
+}
+
+impl PlainColumns {
+    pub(super) fn actor(&self, row: EventRow) -> Option<ActorIx> {
+        let actor = self.actor[row.at()];
+        (actor != NONE).then_some(ActorIx(actor))
+    }
+
+    /// Actor numbers of all rows; [`NONE`] for none.
+    pub(super) fn actors(&self) -> &[u32] {
+        &self.actor
+    }
+
+    pub(super) fn place(&self, row: EventRow) -> Option<PlaceIx> {
+        let place = *self.place.get(row.at())?;
+        (place != NONE).then_some(PlaceIx(place))
+    }
+
+    pub(super) fn precision(&self, row: EventRow) -> Precision {
+        self.precision[row.at()]
+    }
+
+    pub(super) fn killed(&self, row: EventRow) -> TollSum {
+        let killed = self.killed[row.at()];
+        let sum = (killed != NONE).then_some(u64::from(killed));
+        TollSum {
+            low: sum,
+            best: sum,
+            high: sum,
+        }
+    }
+
+    /// The id, if it is a number.
+    pub(super) fn number(&self, row: EventRow) -> Option<u32> {
+        let id = self.id[row.at()];
+        (id != NONE).then_some(id)
+    }
+
+    /// Title, notes, and the id if it is a text.
+    pub(super) fn texts(&self, row: EventRow) -> [&str; 3] {
+        self.text.of(row.at())
+    }
+
+    /// The id as text.
+    pub(super) fn id(&self, row: EventRow) -> String {
+        match self.number(row) {
+            Some(number) => number.to_string(),
+            None => self.texts(row)[2].to_owned(),
+        }
+    }
 }
 
 impl EventTable {
+    /// Takes over the columns of plain events, which are sorted.
+    pub(super) fn from_plain(events: PlainEvents) -> Self {
+        Self {
+            start_earliest: events.start_earliest,
+            start_latest: events.start_latest,
+            end_earliest: events.end_earliest,
+            end_latest: events.end_latest,
+            x: events.x,
+            y: events.y,
+            located: events.located,
+            kind: events.kind,
+            side: events.side,
+            sets: events.sets,
+            extended: Vec::new(),
+            plain: Some(PlainColumns {
+                precision: events.precision,
+                actor: events.actor,
+                place: events.place,
+                killed: events.killed,
+                id: events.id,
+                text: events.text,
+            }),
+        }
+    }
+
+    /// The columns that stand in for records, if there are no records.
+    pub(super) fn plain(&self) -> Option<&PlainColumns> {
+        self.plain.as_ref()
+    }
+
+    /// A record made from the columns of a row, if there are no records.
+    pub(super) fn detail(&self, row: EventRow) -> Option<EventDetail> {
+        let plain = self.plain.as_ref()?;
+        let [title, notes, _] = plain.texts(row);
+        let text = |text: &str| {
+            if text.is_empty() {
+                Localised::default()
+            } else {
+                Localised::new("und", text)
+            }
+        };
+        let when = match self.sets.get(&row.0) {
+            Some(when) => Some(when.clone()),
+            None if self.is_dated(row) => When::of_extent(self.extent(row)),
+            None => None,
+        };
+        Some(EventDetail {
+            id: plain.id(row),
+            titles: text(title),
+            summary: text(notes),
+            kind: self.kind(row),
+            side: self.side(row),
+            when,
+            geometry: self
+                .lon_lat(row)
+                .map(|(lon, lat)| Geometry::Point(geo::Point::new(lon, lat))),
+            place: plain.place(row),
+            precision: plain.precision(row),
+            radius_m: None,
+            participants: plain
+                .actor(row)
+                .map(|actor| Participant {
+                    actor,
+                    role: Role::Initiator,
+                    certainty: Certainty::Certain,
+                    inferred: false,
+                    feature_extra: Extra::new(),
+                    extra: Extra::new(),
+                })
+                .into_iter()
+                .collect(),
+            tolls: plain
+                .killed(row)
+                .best
+                .map(|killed| Toll {
+                    who: None,
+                    what: TollKind::Killed,
+                    low: None,
+                    best: u32::try_from(killed).ok(),
+                    high: None,
+                    extra: Extra::new(),
+                })
+                .into_iter()
+                .collect(),
+            flags: Vec::new(),
+            extra: Extra::new(),
+        })
+    }
+
     /// Builds the columns from sorted events.
     #[must_use]
     pub fn build(parts: &Parts) -> Self {
@@ -45,6 +198,7 @@ impl EventTable {
             side: Vec::with_capacity(n),
             sets: std::collections::HashMap::new(),
             extended: Vec::new(),
+            plain: None,
         };
         for event in &parts.events {
             table.push(event, parts);
@@ -55,15 +209,7 @@ impl EventTable {
     fn push(&mut self, event: &EventDetail, parts: &Parts) {
         let row = EventRow::new(self.kind.len());
         // Without a date an event is in no window but the one without ends.
-        let extent = event.when.as_ref().map_or(
-            Extent {
-                start_earliest: OPEN_FUTURE,
-                start_latest: OPEN_FUTURE,
-                end_earliest: OPEN_PAST,
-                end_latest: OPEN_PAST,
-            },
-            When::extent,
-        );
+        let extent = event.when.as_ref().map_or(UNDATED, When::extent);
         self.start_earliest.push(extent.start_earliest);
         self.start_latest.push(extent.start_latest);
         self.end_earliest.push(extent.end_earliest);
@@ -132,6 +278,12 @@ impl EventTable {
         self.sets.get(&row.0).map(When::members)
     }
 
+    /// The set of dates of a row, if its time is one of several extents.
+    #[cfg(test)]
+    pub(super) fn set_when(&self, row: EventRow) -> Option<&When> {
+        self.sets.get(&row.0)
+    }
+
     /// How the row stands to a window.
     #[must_use]
     pub fn inclusion(&self, row: EventRow, window: Window) -> Inclusion {
@@ -151,6 +303,28 @@ impl EventTable {
     #[must_use]
     pub fn ends(&self) -> &[i64] {
         &self.end_latest
+    }
+
+    /// Latest starts of all rows.
+    #[must_use]
+    pub fn latest_starts(&self) -> &[i64] {
+        &self.start_latest
+    }
+
+    /// Earliest ends of all rows.
+    #[must_use]
+    pub fn earliest_ends(&self) -> &[i64] {
+        &self.end_earliest
+    }
+
+    /// Positions of all rows, without meaning where there is none.
+    pub(super) fn positions(&self) -> (&[u32], &[u32]) {
+        (&self.x, &self.y)
+    }
+
+    /// Rows whose time is a set of several extents, in no order.
+    pub(super) fn set_rows(&self) -> impl Iterator<Item = u32> {
+        self.sets.keys().copied()
     }
 
     /// Position of the row's mark in fixed-point Mercator, if it has a place.

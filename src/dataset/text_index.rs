@@ -1,21 +1,78 @@
 //! Words of the events: titles, summaries, places and every name of every
 //! actor, folded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::ops::Bound;
 
-use crate::model::{EventDetail, EventRow, fold};
+use rayon::prelude::*;
 
-use super::{Parts, RowSet};
+use crate::model::{ActorIx, EventDetail, EventRow, PlaceIx, fold};
+
+use super::links::Links;
+use super::space::BitRows;
+use super::table::PlainColumns;
+use super::{EventTable, Parts, RowSet};
+
+/// Rows indexed by one task.
+const PART: usize = 1 << 18;
+
+/// Something by word, while words are gathered.
+type Words<T> = HashMap<Box<str>, T, BuildHasherDefault<WordHasher>>;
+
+/// A quick hash for short words of our own making.
+///
+/// Source: Fowler, Noll, Vo, "FNV-1a", eight bytes at a time with a final mix.
+#[derive(Default)]
+struct WordHasher(u64);
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            self.0 ^= self.0 >> 29;
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0.wrapping_mul(0xBF58_476D_1CE4_E5B9)
+    }
+}
 
 /// Rows by folded word, sorted, so that a prefix is a range.
 pub(super) struct TextIndex {
-    words: BTreeMap<String, RowSet>,
+    words: BTreeMap<Box<str>, RowSet>,
+    /// The same, without records.
+    postings: Postings,
+    /// Without records, whom and what a word names is looked up in turn.
+    named: BTreeMap<Box<str>, Named>,
+    plain: bool,
+}
+
+/// What a word is part of the name of.
+#[derive(Default)]
+struct Named {
+    actors: Vec<ActorIx>,
+    places: Vec<PlaceIx>,
 }
 
 impl TextIndex {
-    pub(super) fn build(parts: &Parts) -> Self {
+    pub(super) fn build(parts: &Parts, table: &EventTable) -> Self {
+        if let Some(plain) = table.plain() {
+            return Self {
+                words: BTreeMap::new(),
+                postings: Postings::build(plain, table.len()),
+                named: names(parts),
+                plain: true,
+            };
+        }
         let mut index = Self {
             words: BTreeMap::new(),
+            postings: Postings::default(),
+            named: BTreeMap::new(),
+            plain: false,
         };
         for (at, event) in parts.events.iter().enumerate() {
             let row = EventRow::new(at);
@@ -30,19 +87,23 @@ impl TextIndex {
                 rows.insert(row.0);
             } else {
                 let rows = std::iter::once(row).collect();
-                self.words.insert(word.to_owned(), rows);
+                self.words.insert(word.into(), rows);
             }
         }
     }
 
     /// The rows in which every word of `text` begins some word.
-    pub(super) fn find(&self, text: &str) -> RowSet {
+    pub(super) fn find(&self, text: &str, table: &EventTable, links: &Links) -> RowSet {
         let mut found: Option<RowSet> = None;
         for prefix in fold(text).split(' ').filter(|w| !w.is_empty()) {
             let mut any = RowSet::default();
-            let from = self.words.range(prefix.to_owned()..);
-            for (_, rows) in from.take_while(|(w, _)| w.starts_with(prefix)) {
+            let entries = self.words.range::<str, _>(from(prefix));
+            for (_, rows) in entries.take_while(|(w, _)| w.starts_with(prefix)) {
                 any.unite(rows);
+            }
+            if self.plain {
+                any.unite(&self.postings.with(prefix, table.len()));
+                self.named(prefix, table, links, &mut any);
             }
             match &mut found {
                 Some(rows) => rows.intersect(&any),
@@ -51,6 +112,225 @@ impl TextIndex {
         }
         found.unwrap_or_default()
     }
+
+    /// Adds the rows of actors and places that a prefix names, and those whose
+    /// number begins with it.
+    fn named(&self, prefix: &str, table: &EventTable, links: &Links, any: &mut RowSet) {
+        let entries = self.named.range::<str, _>(from(prefix));
+        let (mut actors, mut places) = (Vec::new(), Vec::new());
+        for (_, named) in entries.take_while(|(w, _)| w.starts_with(prefix)) {
+            actors.extend(&named.actors);
+            places.extend(&named.places);
+        }
+        actors.sort_unstable();
+        actors.dedup();
+        let mut theirs = BitRows::new(table.len());
+        for actor in actors {
+            for row in links.events_of_actor(actor) {
+                theirs.insert(row.0);
+            }
+        }
+        any.unite(&theirs.into_rows());
+        let Some(plain) = table.plain() else { return };
+        if !places.is_empty() {
+            let rows = (0..table.len()).map(EventRow::new);
+            let there = |r: &EventRow| plain.place(*r).is_some_and(|p| places.contains(&p));
+            any.unite(&rows.filter(there).collect());
+        }
+        // Ids are looked at one by one, and only for something like one.
+        if prefix.bytes().all(|b| b.is_ascii_digit()) {
+            let ranges = numbers_with(prefix);
+            let is = |n: u32| ranges.iter().any(|(from, to)| (*from..=*to).contains(&n));
+            let rows: Vec<u32> = (0..u32::try_from(table.len()).unwrap_or(u32::MAX))
+                .into_par_iter()
+                .filter(|row| plain.number(EventRow(*row)).is_some_and(is))
+                .collect();
+            any.unite(&RowSet::ascending(&rows));
+        }
+    }
+}
+
+/// The ranges of the numbers that are written with these digits first.
+fn numbers_with(digits: &str) -> Vec<(u32, u32)> {
+    let Ok(first) = digits.parse::<u64>() else {
+        return Vec::new();
+    };
+    if digits.starts_with('0') {
+        return if digits == "0" {
+            vec![(0, 0)]
+        } else {
+            Vec::new()
+        };
+    }
+    (0..10)
+        .map_while(|zeros| {
+            let scale = 10_u64.pow(zeros);
+            let from = u32::try_from(first * scale).ok()?;
+            let to = first * scale + (scale - 1);
+            Some((from, u32::try_from(to).unwrap_or(u32::MAX)))
+        })
+        .collect()
+}
+
+fn from(prefix: &str) -> (Bound<&str>, Bound<&str>) {
+    (Bound::Included(prefix), Bound::Unbounded)
+}
+
+/// Rows by word, in order of the words: those of a prefix lie side by side.
+#[derive(Default)]
+struct Postings {
+    words: Vec<Box<str>>,
+    /// Where the rows of each word begin, and where the last end.
+    starts: Vec<usize>,
+    /// Ascending for each word.
+    rows: Vec<u32>,
+}
+
+impl Postings {
+    /// Words of titles, notes and ids that are texts.
+    fn build(plain: &PlainColumns, rows: usize) -> Self {
+        let parts: Vec<Self> = (0..rows.div_ceil(PART))
+            .into_par_iter()
+            .map(|part| Self::of_part(plain, part * PART..((part + 1) * PART).min(rows)))
+            .collect();
+        let mut totals: Words<usize> = Words::default();
+        for part in &parts {
+            for (at, word) in part.words.iter().enumerate() {
+                let n = part.of(at..at + 1).len();
+                match totals.get_mut(word) {
+                    Some(total) => *total += n,
+                    None => {
+                        totals.insert(word.clone(), n);
+                    }
+                }
+            }
+        }
+        let mut words: Vec<(Box<str>, usize)> = totals.into_iter().collect();
+        words.par_sort_unstable();
+        let mut all = Self::default();
+        let mut sum = 0;
+        for (word, n) in words {
+            all.words.push(word);
+            all.starts.push(sum);
+            sum += n;
+        }
+        all.rows = vec![0; sum];
+        let mut next = all.starts.clone();
+        all.starts.push(sum);
+        // The words of a part are in order, too.
+        for part in parts {
+            let mut slot = 0;
+            for (at, word) in part.words.iter().enumerate() {
+                slot += all.words[slot..].partition_point(|w| w < word);
+                let rows = part.of(at..at + 1);
+                all.rows[next[slot]..next[slot] + rows.len()].copy_from_slice(rows);
+                next[slot] += rows.len();
+            }
+        }
+        all
+    }
+
+    fn of_part(plain: &PlainColumns, range: std::ops::Range<usize>) -> Self {
+        let mut numbers: Words<u32> = Words::default();
+        // Number of the word and row of each word met.
+        let mut met: Vec<(u32, u32)> = Vec::new();
+        let mut folded = String::new();
+        for at in range {
+            let row = EventRow::new(at);
+            for text in plain.texts(row).into_iter().filter(|t| !t.is_empty()) {
+                folded.clear();
+                fold_into(text, &mut folded);
+                for word in folded.split(' ').filter(|w| !w.is_empty()) {
+                    let number = numbers.get(word).copied().unwrap_or_else(|| {
+                        let new = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+                        numbers.insert(word.into(), new);
+                        new
+                    });
+                    met.push((number, row.0));
+                }
+            }
+        }
+        let mut words: Vec<(Box<str>, u32)> = numbers.into_iter().collect();
+        words.sort_unstable();
+        let mut rank = vec![0; words.len()];
+        for (at, (_, number)) in (0_u32..).zip(&words) {
+            rank[*number as usize] = at;
+        }
+        for (number, _) in &mut met {
+            *number = rank[*number as usize];
+        }
+        met.sort_unstable();
+        met.dedup();
+        let mut starts = vec![0; words.len() + 1];
+        for (word, _) in &met {
+            starts[*word as usize + 1] += 1;
+        }
+        for at in 0..words.len() {
+            starts[at + 1] += starts[at];
+        }
+        Self {
+            words: words.into_iter().map(|(word, _)| word).collect(),
+            starts,
+            rows: met.into_iter().map(|(_, row)| row).collect(),
+        }
+    }
+
+    /// The rows of a range of words, word by word.
+    fn of(&self, words: std::ops::Range<usize>) -> &[u32] {
+        match (self.starts.get(words.start), self.starts.get(words.end)) {
+            (Some(from), Some(to)) => &self.rows[*from..*to],
+            _ => &[],
+        }
+    }
+
+    /// The rows with a word that begins with `prefix`.
+    fn with(&self, prefix: &str, rows: usize) -> RowSet {
+        let from = self.words.partition_point(|w| **w < *prefix);
+        let n = self.words[from..].partition_point(|w| w.starts_with(prefix));
+        let mut found = BitRows::new(rows);
+        for row in self.of(from..from + n) {
+            found.insert(*row);
+        }
+        found.into_rows()
+    }
+}
+
+/// As [`fold`], with a short way for ASCII.
+fn fold_into(text: &str, out: &mut String) {
+    if !text.is_ascii() {
+        out.push_str(&fold(text));
+        return;
+    }
+    for byte in text.bytes() {
+        out.push(if byte.is_ascii_alphanumeric() {
+            char::from(byte.to_ascii_lowercase())
+        } else {
+            ' '
+        });
+    }
+}
+
+/// Words of the names of actors and places.
+fn names(parts: &Parts) -> BTreeMap<Box<str>, Named> {
+    let mut named: BTreeMap<Box<str>, Named> = BTreeMap::new();
+    let mut put = |text: &str, add: &dyn Fn(&mut Named)| {
+        for word in fold(text).split(' ').filter(|w| !w.is_empty()) {
+            add(named.entry(word.into()).or_default());
+        }
+    };
+    for (at, actor) in parts.actors.iter().enumerate() {
+        let add = |n: &mut Named| n.actors.push(ActorIx::new(at));
+        put(&actor.id, &add);
+        for name in &actor.names {
+            put(&name.name, &add);
+        }
+    }
+    for (at, place) in parts.places.iter().enumerate() {
+        for (_, name) in place.names.iter() {
+            put(name, &|n: &mut Named| n.places.push(PlaceIx::new(at)));
+        }
+    }
+    named
 }
 
 fn texts(parts: &Parts, event: &EventDetail, put: &mut dyn FnMut(&str)) {

@@ -1,38 +1,238 @@
 //! Which rows may touch a stretch of time, without looking at all of them.
 
-use crate::model::EventRow;
-use crate::model::time::{Extent, Inclusion, OPEN_FUTURE, OPEN_PAST, Window};
+use std::collections::HashMap;
 
+use rayon::prelude::*;
+
+use crate::model::EventRow;
+use crate::model::time::{Extent, Inclusion, Millis, OPEN_FUTURE, OPEN_PAST, Window};
+
+use super::tree::Tree;
 use super::{EventTable, RowSet, Selected};
 
-/// Rows a node of the tree covers: large enough that the tree is small,
-/// small enough that a long event does not make us look at many others.
-const FAN: usize = 32;
+/// Lengths that have a list of rows of their own. Dates are written to the
+/// day, the month, the year: real tables have a handful of lengths.
+const MAX_CLASSES: usize = 32;
 
-/// A tree of the latest ends over the rows, which are sorted by earliest
-/// start: the rows that start before a window's end are a prefix, and within
-/// it whole branches that ended before the window are skipped. Durations are
-/// thus respected, at O(found · log n).
+/// The rows by time.
+///
+/// Of a row, `S` is the start, between `start_earliest` and `start_latest`, and
+/// `E` the last moment, between `end_earliest` and `end_latest`; a window is
+/// `[s, e)`. It is *possibly* in the window if `start_earliest < e` and
+/// `end_latest ≥ s`, and *certainly* if `start_latest < e` and
+/// `end_earliest ≥ s`.
+///
+/// Rows are told apart by what makes these easy:
+/// - **classes**: something at one moment of a day, a month, …: `S = E`, with
+///   the same length `L` for all of a class. Then possibly is
+///   `start_earliest ∈ [s − L, e)` and certainly `start_earliest ∈ [s, e − L)`:
+///   each a slice of the class, as the rows are in order of their starts;
+/// - **spans**: whatever starts and ends, in four orders;
+/// - **sets** of dates, which are looked at one by one.
 pub(super) struct TimeIndex {
-    /// `levels[0][i]` is the latest end of rows `i·FAN ..`, and so on upward.
-    levels: Vec<Vec<i64>>,
+    latest_ends: Tree,
+    latest_starts: Tree,
+    classes: Vec<Class>,
+    spans: Spans,
+    /// Rows of sets, ascending.
+    sets: Vec<u32>,
+    /// How many rows have a date; they come first.
+    dated: usize,
     span: Option<Window>,
+}
+
+/// Rows of events at one moment within a time of one length.
+struct Class {
+    /// `end_latest − start_earliest`.
+    length: i64,
+    /// Ascending.
+    rows: Vec<u32>,
+}
+
+/// The rows in no class, but sets, by each of their four times.
+#[derive(Default)]
+struct Spans {
+    by_start: Vec<u32>,
+    by_end: Vec<u32>,
+    by_latest_start: Vec<u32>,
+    by_earliest_end: Vec<u32>,
+    /// Those which may be over before they are sure to have started
+    /// (`start_latest > end_earliest`); few, as a rule.
+    vague: Vec<u32>,
+}
+
+/// Rows that come into a window and rows that leave it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Changes {
+    /// Now possibly in the window.
+    pub possible_in: RowSet,
+    /// No more possibly in it.
+    pub possible_out: RowSet,
+    /// Now certainly in it.
+    pub certain_in: RowSet,
+    /// No more certainly in it.
+    pub certain_out: RowSet,
+}
+
+/// Which slice of a class is in a window.
+type Slice = (usize, usize);
+
+impl Class {
+    /// The slice of the rows that start within `[from, to)`.
+    fn slice(&self, from: usize, to: usize) -> Slice {
+        let at = |row: usize| self.rows.partition_point(|r| (*r as usize) < row);
+        let from = at(from);
+        (from, at(to).max(from))
+    }
+
+    fn possible(&self, table: &EventTable, index: &TimeIndex, w: Window) -> Slice {
+        let from = index.rank(table, w.start.saturating_sub(self.length));
+        self.slice(from, index.rank(table, w.end))
+    }
+
+    fn certain(&self, table: &EventTable, index: &TimeIndex, w: Window) -> Slice {
+        let end = match w.end {
+            OPEN_FUTURE => OPEN_FUTURE,
+            end => end.saturating_sub(self.length),
+        };
+        self.slice(index.rank(table, w.start), index.rank(table, end))
+    }
+}
+
+/// The part of `a` that is not in `b`: at most two slices.
+fn minus(a: Slice, b: Slice) -> [Slice; 2] {
+    if b.0 >= b.1 {
+        return [a, (0, 0)];
+    }
+    let left = (a.0, a.1.min(b.0));
+    let right = (a.0.max(b.1), a.1);
+    [left, right].map(|(from, to)| if from < to { (from, to) } else { (0, 0) })
+}
+
+/// How many of the values in this order lie before `limit`; a limit of
+/// [`OPEN_FUTURE`] is after all.
+fn before(order: &[u32], values: &[i64], limit: Millis) -> usize {
+    if limit == OPEN_FUTURE {
+        return order.len();
+    }
+    order.partition_point(|row| values[*row as usize] < limit)
+}
+
+impl Spans {
+    fn build(table: &EventTable, rows: Vec<u32>) -> Self {
+        let by = |values: &[i64]| {
+            let mut order = rows.clone();
+            order.par_sort_by_key(|row| values[*row as usize]);
+            order
+        };
+        let vague =
+            |row: &u32| table.latest_starts()[*row as usize] > table.earliest_ends()[*row as usize];
+        Self {
+            by_end: by(table.ends()),
+            by_latest_start: by(table.latest_starts()),
+            by_earliest_end: by(table.earliest_ends()),
+            vague: rows.iter().copied().filter(vague).collect(),
+            by_start: rows,
+        }
+    }
+
+    /// Certainly and possibly in the window.
+    ///
+    /// Nothing that starts after the window ends before it, so possibly is
+    /// `#(start_earliest < e) − #(end_latest < s)`. Of those with
+    /// `start_latest ≤ end_earliest` the same holds of certainly; of the vague
+    /// ones, those that both subtract have to be added again.
+    fn counts(&self, table: &EventTable, w: Window) -> (u64, u64) {
+        let possible = before(&self.by_start, table.starts(), w.end)
+            - before(&self.by_end, table.ends(), w.start);
+        let both = self.vague.iter().filter(|row| {
+            let at = **row as usize;
+            w.end != OPEN_FUTURE
+                && table.latest_starts()[at] >= w.end
+                && table.earliest_ends()[at] < w.start
+        });
+        let certain = before(&self.by_latest_start, table.latest_starts(), w.end) + both.count()
+            - before(&self.by_earliest_end, table.earliest_ends(), w.start);
+        (certain as u64, possible as u64)
+    }
+
+    /// The slices of the orders in which the edges of the window moved: no
+    /// other row can have changed.
+    fn touched<'a>(&'a self, table: &EventTable, from: Window, to: Window) -> [&'a [u32]; 4] {
+        let slice = |order: &'a [u32], values: &[i64], a: Millis, b: Millis| {
+            &order[before(order, values, a.min(b))..before(order, values, a.max(b))]
+        };
+        [
+            slice(&self.by_start, table.starts(), from.end, to.end),
+            slice(&self.by_end, table.ends(), from.start, to.start),
+            slice(
+                &self.by_latest_start,
+                table.latest_starts(),
+                from.end,
+                to.end,
+            ),
+            slice(
+                &self.by_earliest_end,
+                table.earliest_ends(),
+                from.start,
+                to.start,
+            ),
+        ]
+    }
 }
 
 impl TimeIndex {
     pub(super) fn build(table: &EventTable) -> Self {
-        let mut levels = Vec::new();
-        let mut below: Vec<i64> = table.ends().to_vec();
-        while below.len() > 1 {
-            below = below
-                .chunks(FAN)
-                .map(|c| c.iter().copied().max().unwrap_or(i64::MIN))
-                .collect();
-            levels.push(below.clone());
+        let dated = table.starts().partition_point(|s| *s < OPEN_FUTURE);
+        let mut sets: Vec<u32> = table.set_rows().collect();
+        sets.sort_unstable();
+        let (starts, ends) = (table.starts(), table.ends());
+        let (latest_starts, earliest_ends) = (table.latest_starts(), table.earliest_ends());
+        // The length of a row that may be in a class.
+        let length = |at: usize| {
+            let momentary = starts[at] == earliest_ends[at] && latest_starts[at] == ends[at];
+            let bounded = starts[at] != OPEN_PAST && ends[at] != OPEN_FUTURE;
+            (momentary && bounded)
+                .then(|| ends[at].saturating_sub(starts[at]))
+                .filter(|_| sets.is_empty() || table.set(EventRow::new(at)).is_none())
+        };
+        let mut common: HashMap<i64, usize> = HashMap::new();
+        // The common lengths show in any part of the table.
+        let step = (dated / 100_000).max(1);
+        for length in (0..dated).step_by(step).filter_map(length) {
+            *common.entry(length).or_default() += 1;
+        }
+        let mut lengths: Vec<(usize, i64)> = common.into_iter().map(|(l, n)| (n, l)).collect();
+        lengths.sort_unstable_by(|a, b| b.cmp(a));
+        lengths.truncate(MAX_CLASSES);
+        let mut classes: Vec<Class> = lengths
+            .into_iter()
+            .map(|(_, length)| Class {
+                length,
+                rows: Vec::new(),
+            })
+            .collect();
+        let mut rest = Vec::new();
+        for (row, at) in (0_u32..).zip(0..dated) {
+            let class =
+                length(at).and_then(|length| classes.iter_mut().find(|c| c.length == length));
+            match class {
+                Some(class) => class.rows.push(row),
+                None if sets.binary_search(&row).is_ok() => {}
+                None => rest.push(row),
+            }
+        }
+        for class in &mut classes {
+            class.rows.shrink_to_fit();
         }
         let all = (0..table.len()).map(|at| table.extent(EventRow::new(at)));
         Self {
-            levels,
+            latest_ends: Tree::build(ends),
+            latest_starts: Tree::build(latest_starts),
+            spans: Spans::build(table, rest),
+            classes,
+            sets,
+            dated,
             span: span(all),
         }
     }
@@ -41,55 +241,181 @@ impl TimeIndex {
         self.span
     }
 
-    /// The rows certainly and possibly within a window.
+    /// The number of rows with a date; they come first.
+    pub(super) fn dated(&self) -> usize {
+        self.dated
+    }
+
+    /// Rows of sets, ascending.
+    pub(super) fn sets(&self) -> &[u32] {
+        &self.sets
+    }
+
+    /// How many dated rows start before a moment; [`OPEN_FUTURE`] is after all.
+    pub(super) fn rank(&self, table: &EventTable, ms: Millis) -> usize {
+        if ms == OPEN_FUTURE {
+            return self.dated;
+        }
+        table.starts().partition_point(|s| *s < ms).min(self.dated)
+    }
+
+    /// The rows certainly and possibly within a window that has an end.
+    ///
+    /// What starts in the window is a range of rows; to it are added those that
+    /// started before and went on, and of the certain ones those taken out
+    /// that may start after it.
     pub(super) fn select(&self, table: &EventTable, window: Window) -> Selected {
-        let mut selected = Selected::default();
-        let before = table.starts().partition_point(|s| *s < window.end);
-        self.walk(
-            self.levels.len(),
-            0,
-            before,
-            table,
-            window,
-            &mut |row| match table.inclusion(row, window) {
-                Inclusion::No => {}
-                Inclusion::Possibly => {
-                    selected.possible.insert(row.0);
+        let (from, to) = (self.rank(table, window.start), self.rank(table, window.end));
+        let (mut certain, mut possible) = (Vec::new(), Vec::new());
+        self.latest_ends
+            .at_least(table.ends(), window.start, from, &mut |row| {
+                possible.push(row);
+                let extent = table.extent(EventRow(row));
+                if extent.relation(window) == Inclusion::Certainly {
+                    certain.push(row);
                 }
-                Inclusion::Certainly => {
-                    selected.possible.insert(row.0);
-                    selected.certain.insert(row.0);
-                }
-            },
-        );
+            });
+        let mut selected = Selected {
+            certain: RowSet::ascending(&certain),
+            possible: RowSet::ascending(&possible),
+        };
+        let range = u32::try_from(from).unwrap_or(u32::MAX)..u32::try_from(to).unwrap_or(u32::MAX);
+        selected.possible.insert_range(range.clone());
+        selected.certain.insert_range(range);
+        if window.end != OPEN_FUTURE {
+            let mut late = Vec::new();
+            self.latest_starts
+                .at_least(table.latest_starts(), window.end, to, &mut |row| {
+                    late.push(row);
+                });
+            selected.certain.subtract(&RowSet::ascending(&late));
+        }
+        for &row in &self.sets {
+            let inclusion = table.inclusion(EventRow(row), window);
+            selected.possible.put(row, inclusion >= Inclusion::Possibly);
+            selected.certain.put(row, inclusion == Inclusion::Certainly);
+        }
         selected
     }
 
-    fn walk(
+    /// How many rows are certainly and possibly within a window that has an
+    /// end: by binary searches alone, but for sets and vague spans.
+    pub(super) fn counts(&self, table: &EventTable, window: Window) -> (u64, u64) {
+        let (mut certain, mut possible) = self.spans.counts(table, window);
+        for class in &self.classes {
+            let (from, to) = class.possible(table, self, window);
+            possible += (to - from) as u64;
+            let (from, to) = class.certain(table, self, window);
+            certain += (to - from) as u64;
+        }
+        for &row in &self.sets {
+            let inclusion = table.inclusion(EventRow(row), window);
+            possible += u64::from(inclusion >= Inclusion::Possibly);
+            certain += u64::from(inclusion == Inclusion::Certainly);
+        }
+        (certain, possible)
+    }
+
+    /// The rows that enter and leave when the window moves, unless they are
+    /// more than `limit`: then it is cheaper to begin anew. Both windows have
+    /// an end. Costs by the changes, the classes and the sets.
+    pub(super) fn changes(
         &self,
-        level: usize,
-        node: usize,
-        before: usize,
         table: &EventTable,
-        window: Window,
-        found: &mut impl FnMut(EventRow),
-    ) {
-        let ends = match level {
-            0 => table.ends(),
-            l => self.levels[l - 1].as_slice(),
-        };
-        // First row of the node: nothing past the prefix can touch the window.
-        let first = node.saturating_mul(FAN.saturating_pow(u32::try_from(level).unwrap_or(0)));
-        if first >= before || ends.get(node).is_none_or(|e| *e < window.start) {
-            return;
+        from: Window,
+        to: Window,
+        limit: usize,
+    ) -> Option<Changes> {
+        let touched = self.spans.touched(table, from, to);
+        let mut cost: usize = touched.iter().map(|rows| rows.len()).sum();
+        let mut slices = Vec::with_capacity(self.classes.len());
+        for class in &self.classes {
+            let possible = [from, to].map(|w| class.possible(table, self, w));
+            let certain = [from, to].map(|w| class.certain(table, self, w));
+            let moved = [
+                minus(possible[1], possible[0]),
+                minus(possible[0], possible[1]),
+                minus(certain[1], certain[0]),
+                minus(certain[0], certain[1]),
+            ];
+            cost += moved.iter().flatten().map(|(a, b)| b - a).sum::<usize>();
+            slices.push(moved);
         }
-        if level == 0 {
-            found(EventRow::new(node));
-            return;
+        if cost > limit {
+            return None;
         }
-        for child in node * FAN..(node + 1) * FAN {
-            self.walk(level - 1, child, before, table, window, found);
+        let mut changes = Changes::default();
+        for (class, moved) in self.classes.iter().zip(slices) {
+            for (set, parts) in changes.sets().into_iter().zip(moved) {
+                for (a, b) in parts {
+                    set.unite(&RowSet::ascending(&class.rows[a..b]));
+                }
+            }
         }
+        let mut rows = touched.concat();
+        rows.extend_from_slice(&self.sets);
+        rows.sort_unstable();
+        rows.dedup();
+        for row in rows {
+            let [old, new] = [from, to].map(|w| table.inclusion(EventRow(row), w));
+            let is = |i: Inclusion, least: Inclusion| i >= least;
+            for (least, at) in [(Inclusion::Possibly, 0), (Inclusion::Certainly, 2)] {
+                match (is(old, least), is(new, least)) {
+                    (false, true) => changes.sets()[at].insert(row),
+                    (true, false) => changes.sets()[at + 1].insert(row),
+                    _ => {}
+                }
+            }
+        }
+        Some(changes)
+    }
+
+    /// The rows, sets aside, whose latest end lies in `[from, to)`.
+    pub(super) fn ended<'a>(
+        &'a self,
+        table: &'a EventTable,
+        from: Millis,
+        to: Millis,
+    ) -> impl Iterator<Item = &'a [u32]> {
+        let spans = &self.spans.by_end;
+        let slice = &spans[before(spans, table.ends(), from)..before(spans, table.ends(), to)];
+        self.classes
+            .iter()
+            .map(move |class| {
+                let at = |ms: Millis| match ms {
+                    OPEN_FUTURE => self.dated,
+                    ms => self.rank(table, ms.saturating_sub(class.length)),
+                };
+                let (a, b) = class.slice(at(from), at(to));
+                &class.rows[a..b]
+            })
+            .chain(std::iter::once(slice))
+    }
+}
+
+impl Changes {
+    fn sets(&mut self) -> [&mut RowSet; 4] {
+        [
+            &mut self.possible_in,
+            &mut self.possible_out,
+            &mut self.certain_in,
+            &mut self.certain_out,
+        ]
+    }
+
+    /// Drops the rows that are not in `rows`.
+    pub fn keep(&mut self, rows: &RowSet) {
+        for set in self.sets() {
+            set.intersect(rows);
+        }
+    }
+
+    /// Carries the changes out.
+    pub fn apply(&self, selected: &mut Selected) {
+        selected.possible.subtract(&self.possible_out);
+        selected.possible.unite(&self.possible_in);
+        selected.certain.subtract(&self.certain_out);
+        selected.certain.unite(&self.certain_in);
     }
 }
 

@@ -147,6 +147,26 @@ impl Workbench {
         self.current = CurrentSet::new(&self.dataset, &self.session.scope, revision);
     }
 
+    /// As [`Workbench::refresh`], by what changes, if only the window has moved
+    /// or only the filter has changed.
+    fn follow(&mut self, before: &Scope) {
+        let now = &self.session.scope;
+        let (current, data) = (&mut self.current, &self.dataset);
+        let revision = current.revision + 1;
+        let done = if now.certainly != before.certainly {
+            false
+        } else if now.filter == before.filter {
+            current.follow(data, before.window, now.window, revision)
+        } else if now.window == before.window {
+            current.refilter(data, &before.filter, now, revision)
+        } else {
+            false
+        };
+        if !done {
+            self.refresh();
+        }
+    }
+
     /// Applies a command.
     pub fn apply(&mut self, command: Command) -> Option<Effect> {
         let tick = matches!(command, Command::Tick(_));
@@ -177,9 +197,9 @@ impl Workbench {
                 if self.play_start.is_some() {
                     self.end_play_at(&before);
                 }
-                self.history.record(before);
+                self.history.record(before.clone());
             }
-            self.refresh();
+            self.follow(&before);
         }
         if was_playing && !playing {
             self.end_play();

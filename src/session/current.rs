@@ -1,6 +1,7 @@
 //! The current set: what every panel shows.
 
-use crate::dataset::{Dataset, FacetCounts, Filter, RowSet, Selected};
+use crate::dataset::{Dataset, FacetCounts, Filter, RowSet, Selected, Tally};
+use crate::model::time::Window;
 
 use super::Scope;
 
@@ -19,28 +20,248 @@ pub struct CurrentSet {
     pub facets: FacetCounts,
     /// Counts changes: the key of memoised views, with the dataset's revision.
     pub revision: u64,
+    /// What is counted to follow the window; none of a small dataset, whose
+    /// sets are made anew each time.
+    tracks: Vec<Track>,
+}
+
+/// From so many events on, a set follows the window instead of being made anew.
+const LARGE: usize = 50_000;
+
+/// Facets that may be narrowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Facet {
+    Kinds,
+    Sides,
+    Actors,
+    Sources,
+    Places,
+    Flags,
+}
+
+/// The rows that all facets but one let through, and their counts.
+#[derive(Clone, Debug, PartialEq)]
+struct Track {
+    /// The facet left out; `None` if none is.
+    without: Option<Facet>,
+    /// Whatever the window; `None` if that is every row.
+    filtered: Option<RowSet>,
+    tally: Tally,
 }
 
 impl CurrentSet {
     /// Computes the set of a scope.
     #[must_use]
     pub fn new(dataset: &Dataset, scope: &Scope, revision: u64) -> Self {
+        Self::with_size(dataset, scope, revision, LARGE)
+    }
+
+    fn with_size(dataset: &Dataset, scope: &Scope, revision: u64, large: usize) -> Self {
         let filtered = dataset.filtered(&scope.filter);
         let selected = dataset.select(&filtered, scope.window);
-        let facets = facets(dataset, scope, &selected);
-        Self {
+        let mut set = Self {
             filtered,
             selected,
             certainly: scope.certainly,
-            facets,
+            facets: FacetCounts::default(),
             revision,
+            tracks: Vec::new(),
+        };
+        if dataset.len() < large {
+            set.facets = facets(dataset, scope, &set.selected);
+        } else {
+            set.tracks = tracks(dataset, scope, &set);
+            set.count(dataset);
         }
+        set
+    }
+
+    /// Follows the window from one place to another, filter and certainty
+    /// being the same: at the cost of the rows that enter and leave. `false`
+    /// if that is no gain; then nothing has changed.
+    #[must_use]
+    pub fn follow(&mut self, dataset: &Dataset, from: Window, to: Window, revision: u64) -> bool {
+        if self.tracks.is_empty() {
+            return false;
+        }
+        let (certain, possible) = dataset.counts(to);
+        let all = if self.certainly { certain } else { possible };
+        // Making it anew costs by the rows that are then in the window.
+        let limit = usize::try_from(all / 2).unwrap_or(usize::MAX);
+        let Some(mut changes) = dataset.changes(from, to, limit.max(LARGE)) else {
+            return false;
+        };
+        let (added, removed) = if self.certainly {
+            (&changes.certain_in, &changes.certain_out)
+        } else {
+            (&changes.possible_in, &changes.possible_out)
+        };
+        for track in &mut self.tracks {
+            if let Some(filtered) = &track.filtered {
+                let (mut added, mut removed) = (added.clone(), removed.clone());
+                added.intersect(filtered);
+                removed.intersect(filtered);
+                track.tally.change(dataset, &added, &removed);
+            } else {
+                track.tally.change(dataset, added, removed);
+            }
+        }
+        if self.filtered.len() < dataset.len() as u64 {
+            changes.keep(&self.filtered);
+        }
+        changes.apply(&mut self.selected);
+        self.count(dataset);
+        self.revision = revision;
+        true
+    }
+
+    /// Takes in another filter, window and certainty being the same. What is
+    /// known of the sets that the change leaves as they were is kept, and the
+    /// rest counted by the rows that change. `false` if the set is made anew
+    /// each time; then nothing has changed.
+    #[must_use]
+    pub fn refilter(
+        &mut self,
+        dataset: &Dataset,
+        from: &Filter,
+        scope: &Scope,
+        revision: u64,
+    ) -> bool {
+        if self.tracks.is_empty() {
+            return false;
+        }
+        let filtered = dataset.filtered(&scope.filter);
+        let selected = dataset.select(&filtered, scope.window);
+        let (old, new) = (
+            self.selected.shown(self.certainly),
+            selected.shown(self.certainly),
+        );
+        let (mut added, mut removed) = (new.clone(), old.clone());
+        added.subtract(old);
+        removed.subtract(new);
+        let known = std::mem::take(&mut self.tracks);
+        let mut main = Track::new(None, dataset, &filtered);
+        main.tally = match known.first() {
+            Some(track) if added.len() + removed.len() < new.len() => {
+                let mut tally = track.tally.clone();
+                tally.change(dataset, &added, &removed);
+                tally
+            }
+            _ => Tally::of(dataset, new),
+        };
+        let mut tracks = vec![main];
+        for facet in Facet::ALL.into_iter().filter(|f| f.narrows(&scope.filter)) {
+            let wanted = facet.without(&scope.filter);
+            let kept = known.iter().find(|track| match track.without {
+                None => *from == wanted,
+                Some(other) => other == facet && facet.without(from) == wanted,
+            });
+            tracks.push(match kept {
+                Some(track) => Track {
+                    without: Some(facet),
+                    ..track.clone()
+                },
+                None => Track::counted(facet, dataset, scope),
+            });
+        }
+        self.tracks = tracks;
+        self.filtered = filtered;
+        self.selected = selected;
+        self.count(dataset);
+        self.revision = revision;
+        true
+    }
+
+    /// Puts the counts of the tracks together.
+    fn count(&mut self, dataset: &Dataset) {
+        let mut facets = FacetCounts::default();
+        for track in &self.tracks {
+            let counts = dataset.facet_counts(&track.tally);
+            match track.without {
+                None => facets = counts,
+                Some(Facet::Kinds) => facets.kinds = counts.kinds,
+                Some(Facet::Sides) => facets.sides = counts.sides,
+                Some(Facet::Actors) => facets.actors = counts.actors,
+                Some(Facet::Sources) => facets.sources = counts.sources,
+                Some(Facet::Places) => facets.places = counts.places,
+                Some(Facet::Flags) => facets.flags = counts.flags,
+            }
+        }
+        self.facets = facets;
     }
 
     /// The rows shown.
     #[must_use]
     pub fn shown(&self) -> &RowSet {
         self.selected.shown(self.certainly)
+    }
+}
+
+/// The set itself, and for each narrowed facet the set without it.
+fn tracks(dataset: &Dataset, scope: &Scope, set: &CurrentSet) -> Vec<Track> {
+    let main = Track {
+        tally: Tally::of(dataset, set.shown()),
+        ..Track::new(None, dataset, &set.filtered)
+    };
+    let narrowed = Facet::ALL.into_iter().filter(|f| f.narrows(&scope.filter));
+    std::iter::once(main)
+        .chain(narrowed.map(|facet| Track::counted(facet, dataset, scope)))
+        .collect()
+}
+
+impl Track {
+    /// A track without counts.
+    fn new(without: Option<Facet>, dataset: &Dataset, rows: &RowSet) -> Self {
+        Self {
+            without,
+            filtered: (rows.len() < dataset.len() as u64).then(|| rows.clone()),
+            tally: Tally::default(),
+        }
+    }
+
+    /// The set without a facet, counted.
+    fn counted(facet: Facet, dataset: &Dataset, scope: &Scope) -> Self {
+        let rows = dataset.filtered(&facet.without(&scope.filter));
+        let selected = dataset.select(&rows, scope.window);
+        Self {
+            tally: Tally::of(dataset, selected.shown(scope.certainly)),
+            ..Self::new(Some(facet), dataset, &rows)
+        }
+    }
+}
+
+impl Facet {
+    const ALL: [Self; 6] = [
+        Self::Kinds,
+        Self::Sides,
+        Self::Actors,
+        Self::Sources,
+        Self::Places,
+        Self::Flags,
+    ];
+
+    fn narrows(self, f: &Filter) -> bool {
+        match self {
+            Self::Kinds => !f.kinds.is_empty(),
+            Self::Sides => !f.sides.is_empty(),
+            Self::Actors => !f.actors.is_empty(),
+            Self::Sources => !f.sources.is_empty(),
+            Self::Places => !f.places.is_empty(),
+            Self::Flags => !f.flags.is_empty(),
+        }
+    }
+
+    fn without(self, filter: &Filter) -> Filter {
+        let mut f = filter.clone();
+        match self {
+            Self::Kinds => f.kinds.clear(),
+            Self::Sides => f.sides.clear(),
+            Self::Actors => f.actors.clear(),
+            Self::Sources => f.sources.clear(),
+            Self::Places => f.places.clear(),
+            Self::Flags => f.flags.clear(),
+        }
+        f
     }
 }
 
@@ -85,5 +306,82 @@ fn facets(dataset: &Dataset, scope: &Scope, selected: &Selected) -> FacetCounts 
         } else {
             without(|f| f.flags.clear()).flags
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::synthetic;
+    use crate::model::time::{DAY_MS, OPEN_FUTURE};
+    use crate::model::{ActorIx, Kind};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static MADE_UP: LazyLock<Dataset> = LazyLock::new(|| synthetic::dataset(4_000, 3, &|_, _| {}));
+    static BUNDLED: LazyLock<Dataset> = LazyLock::new(|| crate::formats::bundled().unwrap().0);
+
+    fn any_window() -> impl Strategy<Value = Window> {
+        // 2000 to 2024, and the bundled 2012 to 2023.
+        let day = || 10_950_i64..19_800;
+        prop_oneof![
+            4 => (day(), day()).prop_map(|(a, b)| Window::new(a * DAY_MS, b * DAY_MS)),
+            1 => day().prop_map(|a| Window::new(a * DAY_MS, OPEN_FUTURE)),
+            1 => Just(Window::ALL),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn a_set_with_another_filter_is_as_one_made_anew(
+            window in any_window(),
+            steps in proptest::collection::vec((0..4_u8, 0..6_usize), 1..8),
+            certainly: bool, bundled: bool,
+        ) {
+            let dataset: &Dataset = if bundled { &BUNDLED } else { &MADE_UP };
+            let mut scope = Scope { filter: Filter::default(), window, certainly };
+            let mut set = CurrentSet::with_size(dataset, &scope, 0, 0);
+            for (what, at) in steps {
+                let before = scope.filter.clone();
+                let f = &mut scope.filter;
+                match what {
+                    0 => { f.kinds.insert(Kind::ALL[at]); }
+                    1 => { f.sides.insert(u8::try_from(at).ok().filter(|s| *s < 3)); }
+                    2 => { f.actors.insert(ActorIx(u32::try_from(at).unwrap())); }
+                    _ => f.kinds.clear(),
+                }
+                prop_assert!(set.refilter(dataset, &before, &scope, 0));
+                let anew = CurrentSet::with_size(dataset, &scope, 0, usize::MAX);
+                prop_assert_eq!(&set.filtered, &anew.filtered);
+                prop_assert_eq!(&set.selected, &anew.selected);
+                prop_assert_eq!(&set.facets, &anew.facets);
+            }
+        }
+
+        #[test]
+        fn a_set_that_follows_the_window_is_as_one_made_anew(
+            windows in proptest::collection::vec(any_window(), 2..6),
+            kinds in proptest::collection::btree_set(0..16_usize, 0..3),
+            actors in proptest::collection::btree_set(0..6_u32, 0..2),
+            certainly: bool, bundled: bool,
+        ) {
+            let dataset: &Dataset = if bundled { &BUNDLED } else { &MADE_UP };
+            let filter = Filter {
+                kinds: kinds.into_iter().map(|k| Kind::ALL[k]).collect(),
+                actors: actors.into_iter().map(ActorIx).collect(),
+                ..Filter::default()
+            };
+            let scope = |window| Scope { filter: filter.clone(), window, certainly };
+            let mut set = CurrentSet::with_size(dataset, &scope(windows[0]), 0, 0);
+            for pair in windows.windows(2) {
+                if !set.follow(dataset, pair[0], pair[1], 0) {
+                    prop_assert!(pair.contains(&Window::ALL));
+                    set = CurrentSet::with_size(dataset, &scope(pair[1]), 0, 0);
+                }
+                let anew = CurrentSet::with_size(dataset, &scope(pair[1]), 0, usize::MAX);
+                prop_assert_eq!(&set.selected, &anew.selected);
+                prop_assert_eq!(&set.facets, &anew.facets);
+            }
+        }
     }
 }

@@ -84,6 +84,24 @@ impl Histogram {
         out
     }
 
+    /// A histogram of known masses: by group, ascending, one for each bin.
+    pub(super) fn from_masses(edges: Vec<Millis>, groups: Vec<(u16, Vec<f64>)>) -> Self {
+        let mut totals = vec![0.0; edges.len().saturating_sub(1)];
+        for (_, masses) in &groups {
+            for (total, mass) in totals.iter_mut().zip(masses) {
+                *total += mass;
+            }
+        }
+        Self {
+            edges,
+            groups,
+            totals,
+            before: 0.0,
+            after: 0.0,
+            undated: 0.0,
+        }
+    }
+
     fn spread(&mut self, members: &[Extent], weight: f64, sums: &mut Sums) {
         let known = || members.iter().filter_map(known_stretch);
         let whole: f64 = known().map(|(start, end)| length(start, end)).sum();

@@ -16,6 +16,7 @@ pub mod histogram;
 pub mod labels;
 pub mod lanes;
 pub mod linkify;
+pub mod mass;
 pub mod network;
 pub mod pick;
 pub mod reader;

@@ -104,7 +104,7 @@ fn events(dataset: &Dataset, query: &str, folded: &str, lang: &str) -> Vec<(u8, 
         .iter()
         .take(MAX_MENTIONS)
         .map(|row| {
-            let label = dataset.event(row).titles.get(lang).to_owned();
+            let label = dataset.title(row, lang).to_owned();
             let rank = fit(query, folded, &label).unwrap_or(4);
             (rank, hit(Focus::Event(row), &label, None))
         })

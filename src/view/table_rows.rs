@@ -129,11 +129,8 @@ pub fn sorted(dataset: &Dataset, current: &CurrentSet, order: Order, lang: &str)
                 rows.reverse();
             }
         }
-        Column::Title => by_text(&mut rows, flip, |r| fold(dataset.event(r).titles.get(lang))),
-        Column::Place => by_text(&mut rows, flip, |r| {
-            let place = dataset.event(r).place;
-            place.map_or(String::new(), |p| fold(dataset.place(p).names.get(lang)))
-        }),
+        Column::Title => by_text(&mut rows, flip, |r| fold(dataset.title(r, lang))),
+        Column::Place => by_text(&mut rows, flip, |r| fold(dataset.place_name(r, lang))),
         Column::Kind => rows.sort_by(|a, b| {
             let kind = |r: EventRow| dataset.table().kind(r);
             flip(kind(*a).cmp(&kind(*b)))
@@ -147,7 +144,7 @@ pub fn sorted(dataset: &Dataset, current: &CurrentSet, order: Order, lang: &str)
             &mut rows,
             |o| o,
             |r| {
-                let best = dataset.event(r).killed().best;
+                let best = dataset.killed(r).best;
                 let signed = best.map(|n| i64::try_from(n).unwrap_or(i64::MAX));
                 let order = if order.descending { -1 } else { 1 };
                 (signed.is_none(), signed.map(|n| n.saturating_mul(order)))
@@ -248,10 +245,7 @@ mod tests {
         let order = Order::default().clicked(Column::Killed);
         assert!(order.descending);
         let rows = sorted(&dataset, &all(&dataset), order, "en");
-        let killed: Vec<_> = rows
-            .iter()
-            .map(|r| dataset.event(*r).killed().best)
-            .collect();
+        let killed: Vec<_> = rows.iter().map(|r| dataset.killed(*r).best).collect();
         assert!(killed.is_sorted_by(|a, b| a >= b));
         assert!(killed[0] > Some(7) && killed.last() == Some(&None));
     }

@@ -18,6 +18,7 @@ use crate::session::{ColourBy, GroupBy};
 use super::axis::TimeAxis;
 use super::histogram::{Histogram, auto_unit, calendar_bins};
 use super::lanes::{Bar, LaneItem, Lanes, pack};
+use super::mass::MassIndex;
 
 /// Bins of the automatic unit are at least this wide.
 const BIN_PX: f64 = 6.0;
@@ -86,6 +87,8 @@ pub struct TimelineView {
     filtered: Option<Mass>,
     lanes: Option<(LanesKey, LaneView)>,
     undated: Option<(u64, Filter, u64)>,
+    /// Fine masses of a large dataset, by its revision.
+    index: Option<(u64, Option<MassIndex>)>,
     /// How often something was made anew; tests look at it.
     builds: usize,
 }
@@ -111,14 +114,24 @@ impl TimelineView {
             unit,
             of: Some((scene.filter.clone(), colour_by)),
         };
+        if self.index.as_ref().is_none_or(|(of, _)| *of != dataset) {
+            self.index = Some((dataset, MassIndex::build(scene.dataset)));
+        }
+        let index = self.index.as_ref().and_then(|(_, index)| index.as_ref());
         let builds = &mut self.builds;
         let ghost = renew(&mut self.ghost, builds, ghost, axis, |covers| {
-            mass(scene.dataset, &scene.dataset.all(), covers, unit, |_| 0)
+            index
+                .and_then(|i| i.histogram(&Filter::default(), None, covers, unit))
+                .unwrap_or_else(|| mass(scene.dataset, &scene.dataset.all(), covers, unit, |_| 0))
         });
         let filtered = renew(&mut self.filtered, builds, coloured, axis, |covers| {
-            mass(scene.dataset, scene.filtered, covers, unit, |row| {
-                colour_group(scene.dataset, row, colour_by)
-            })
+            index
+                .and_then(|i| i.histogram(scene.filter, Some(colour_by), covers, unit))
+                .unwrap_or_else(|| {
+                    mass(scene.dataset, scene.filtered, covers, unit, |row| {
+                        colour_group(scene.dataset, row, colour_by)
+                    })
+                })
         });
         (ghost, filtered)
     }
@@ -311,7 +324,7 @@ pub fn bin_unit(axis: &TimeAxis, chosen: Option<Unit>) -> Unit {
 #[must_use]
 pub fn colour_group(dataset: &Dataset, row: EventRow, by: ColourBy) -> u16 {
     match by {
-        ColourBy::Side => side_group(dataset, row),
+        ColourBy::Side => side_group(dataset, dataset.side(row)),
         ColourBy::Kind => kind_group(dataset.table().kind(row)),
     }
 }
@@ -322,7 +335,7 @@ pub fn colour_group(dataset: &Dataset, row: EventRow, by: ColourBy) -> u16 {
 pub fn lane_group(dataset: &Dataset, row: EventRow, by: GroupBy) -> u16 {
     match by {
         GroupBy::Kind => kind_group(dataset.table().kind(row)),
-        GroupBy::Side => side_group(dataset, row),
+        GroupBy::Side => side_group(dataset, dataset.side(row)),
         GroupBy::Source => {
             let sources = dataset.sources_of_event(row);
             let report = sources
@@ -335,17 +348,14 @@ pub fn lane_group(dataset: &Dataset, row: EventRow, by: GroupBy) -> u16 {
     }
 }
 
-fn kind_group(kind: Kind) -> u16 {
+pub(super) fn kind_group(kind: Kind) -> u16 {
     let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0);
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-fn side_group(dataset: &Dataset, row: EventRow) -> u16 {
+pub(super) fn side_group(dataset: &Dataset, side: Option<u8>) -> u16 {
     let sides = dataset.meta().sides.len();
-    dataset
-        .table()
-        .side(row)
-        .map_or_else(|| u16::try_from(sides).unwrap_or(u16::MAX), u16::from)
+    side.map_or_else(|| u16::try_from(sides).unwrap_or(u16::MAX), u16::from)
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
     events.sort_by(|a, b| a.id.cmp(&b.id));
     let features = events
         .into_iter()
-        .map(|e| feature(dataset, e))
+        .map(|e| feature(dataset, &e))
         .collect::<Result<Vec<_>, _>>()?;
     let mut collection = dataset.meta().events_extra.clone();
     collection.insert("type".to_owned(), json!("FeatureCollection"));

@@ -22,6 +22,7 @@ mod error;
 mod extent;
 mod format;
 mod hints;
+mod of_extent;
 mod phrase;
 mod shape;
 mod when;

@@ -133,6 +133,13 @@ impl When {
         })
     }
 
+    /// The same expression, meaning this extent: for extents that no
+    /// expression says to the millisecond.
+    pub(super) const fn held_to(mut self, extent: Extent) -> Self {
+        self.extent = extent;
+        self
+    }
+
     /// The expression as it was written.
     #[must_use]
     pub fn edtf(&self) -> &str {

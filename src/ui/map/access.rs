@@ -64,7 +64,7 @@ pub(super) fn nodes(ui: &Ui, cx: &Ctx<'_>, scene: &Scene, glyphs: &Glyphs) -> To
 }
 
 fn info(cx: &Ctx<'_>, row: EventRow, picked: bool) -> WidgetInfo {
-    let title = cx.dataset().event(row).titles.get(cx.lang());
+    let title = cx.dataset().title(row, cx.lang());
     let mut info = WidgetInfo::selected(Role::Button, true, picked, title);
     info.hint_text = Some(words::lines(cx, row).join(", "));
     info

@@ -16,7 +16,7 @@ const LISTED: usize = 6;
 /// Shows the card of an event beside its mark. It is painted as one picture:
 /// to a screen reader its content is told by the mark itself.
 pub(super) fn show(ui: &Ui, cx: &Ctx<'_>, row: EventRow, mark: Rect, bounds: Rect) {
-    let title = cx.dataset().event(row).titles.get(cx.lang());
+    let title = cx.dataset().title(row, cx.lang());
     paint(ui, cx, title, &words::lines(cx, row), mark, bounds);
 }
 
@@ -26,7 +26,7 @@ pub(super) fn show_stack(ui: &Ui, cx: &Ctx<'_>, rows: &[EventRow], mark: Rect, b
     let mut lines: Vec<String> = rows
         .iter()
         .take(LISTED)
-        .map(|r| cx.dataset().event(*r).titles.get(cx.lang()).to_owned())
+        .map(|r| cx.dataset().title(*r, cx.lang()).to_owned())
         .collect();
     if rows.len() > LISTED {
         lines.push(cx.tr.n("map-more", (rows.len() - LISTED) as u64));

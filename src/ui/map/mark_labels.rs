@@ -207,7 +207,7 @@ fn title(painter: &Painter, cx: &Ctx<'_>, row: EventRow, strong: bool) -> Arc<Ga
     } else {
         FontId::proportional(FONT_SMALL)
     };
-    let text = cx.dataset().event(row).titles.get(cx.lang()).to_owned();
+    let text = cx.dataset().title(row, cx.lang()).to_owned();
     one_line(painter, text, font, WIDEST)
 }
 

@@ -143,7 +143,7 @@ impl Scene {
                     kind: table.kind(row),
                     side: table.side(row),
                     unit: unit_of(data, row)?,
-                    radius: radius_of(data.event(row).killed().best),
+                    radius: radius_of(data.killed(row).best),
                     possible: !certain.contains(row),
                     alpha: if fades {
                         opacity(table.extent(row), window)

@@ -124,7 +124,7 @@ fn chip(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow) -> bool {
     let session = cx.session();
     let data = cx.dataset();
     let (kind, side) = (data.table().kind(row), data.table().side(row));
-    let title = data.event(row).titles.get(cx.lang());
+    let title = data.title(row, cx.lang());
     let font = FontId::proportional(FONT_SMALL);
     let widest = WIDEST.min(ui.max_rect().width() - 40.0);
     let galley = one_line(ui.painter(), title.to_owned(), font, widest);

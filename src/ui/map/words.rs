@@ -60,11 +60,11 @@ pub(super) fn lines(cx: &Ctx<'_>, row: EventRow) -> Vec<String> {
         .when
         .as_ref()
         .map_or_else(|| cx.tr.t("map-no-date"), |w| cx.when(w));
-    let what = match killed(cx, event) {
+    let what = match killed(cx, &event) {
         Some(toll) => format!("{} · {toll}", kind_name(cx.tr, event.kind)),
         None => kind_name(cx.tr, event.kind),
     };
-    [when, place(cx, event), what]
+    [when, place(cx, &event), what]
         .into_iter()
         .filter(|l| !l.is_empty())
         .collect()

@@ -101,7 +101,7 @@ fn claim_line(ui: &mut Ui, cx: &Ctx<'_>, ix: ClaimIx) {
 fn about(cx: &Ctx<'_>, focus: crate::session::Focus) -> String {
     use crate::session::Focus;
     match focus {
-        Focus::Event(row) => cx.dataset().event(row).titles.get(cx.lang()).to_owned(),
+        Focus::Event(row) => cx.dataset().title(row, cx.lang()).to_owned(),
         Focus::Actor(ix) => words::actor(cx, ix),
         Focus::Place(ix) => words::place(cx, ix),
         Focus::Source(ix) => words::source(cx, ix),

@@ -71,7 +71,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow], playhead: Optio
 }
 
 fn paint_event(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow, centre: egui::Pos2, at: Option<Millis>) {
-    let title = cx.dataset().event(row).titles.get(cx.lang()).to_owned();
+    let title = cx.dataset().title(row, cx.lang()).to_owned();
     let hit = egui::Rect::from_center_size(centre, vec2(2.0 * RADIUS, 2.0 * RADIUS));
     let id = ui.scope_id().with(("strip", row));
     let response = ui.interact(hit, id, Sense::click());

@@ -287,7 +287,7 @@ fn text(cx: &Ctx<'_>, row: EventRow, column: Column) -> String {
     let event = cx.dataset().event(row);
     match column {
         Column::Date => event.when.as_ref().map_or(String::new(), |w| cx.when(w)),
-        Column::Title => event.titles.get(cx.lang()).to_owned(),
+        Column::Title => cx.dataset().title(row, cx.lang()).to_owned(),
         Column::Kind => cx.tr.t(&format!("kind-{}", event.kind.id())),
         Column::Place => event.place.map_or(String::new(), |p| words::place(cx, p)),
         Column::Killed => {

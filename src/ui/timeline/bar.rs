@@ -309,7 +309,7 @@ impl<'a, 'b, 'c> Painted<'a, 'b, 'c> {
             whole.left().max(axis.min)..=whole.right().min(axis.max),
             whole.y_range(),
         );
-        let title = cx.dataset().event(row).titles.get(cx.lang());
+        let title = cx.dataset().title(row, cx.lang());
         let wanted = cut(self.painter, title, f32::INFINITY, colour).size().x;
         let fits = |room: f32| room - mark >= wanted.min(MIN_TITLE);
         let place = if fits(right) {

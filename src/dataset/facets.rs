@@ -258,6 +258,12 @@ fn numbered<I>(sets: &[RowSet], rows: &RowSet, index: fn(usize) -> I) -> Vec<(I,
 }
 
 impl Dataset {
+    /// All rows of a kind.
+    #[must_use]
+    pub fn of_kind(&self, kind: Kind) -> Option<&RowSet> {
+        self.facet.kinds.get(&kind)
+    }
+
     /// How many rows of a set have each value of each facet.
     #[must_use]
     pub fn facets(&self, rows: &RowSet) -> FacetCounts {

@@ -211,6 +211,11 @@ proptest! {
         });
         prop_assert_eq!(with(&digits), naive.collect::<RowSet>());
     }
+}
+
+proptest! {
+    // Each case makes a cube of its own, which is large whatever is in it.
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn boxes_and_densities_hold_what_a_naive_reading_finds(

@@ -130,7 +130,9 @@ impl CurrentSet {
         if self.tracks.is_empty() {
             return false;
         }
-        let filtered = dataset.filtered(&scope.filter);
+        let filtered = self
+            .other_kinds(dataset, from, &scope.filter)
+            .unwrap_or_else(|| dataset.filtered(&scope.filter));
         let selected = dataset.select(&filtered, scope.window);
         let (old, new) = (
             self.selected.shown(self.certainly),
@@ -170,6 +172,37 @@ impl CurrentSet {
         self.count(dataset);
         self.revision = revision;
         true
+    }
+
+    /// The filtered rows, if nothing but the choice of kinds has changed: an
+    /// event has one kind, so only the rows of those switched on and off move.
+    fn other_kinds(&self, dataset: &Dataset, from: &Filter, to: &Filter) -> Option<RowSet> {
+        let others = Facet::Kinds.without(to);
+        if from.kinds.is_empty() || to.kinds.is_empty() || others != Facet::Kinds.without(from) {
+            return None;
+        }
+        let all_kinds = |track: &&Track| track.without == Some(Facet::Kinds);
+        let others = &self.tracks.iter().find(all_kinds)?.filtered;
+        let mut rows = self.filtered.clone();
+        for of_kind in to.kinds.difference(&from.kinds) {
+            let Some(added) = dataset.of_kind(*of_kind) else {
+                continue;
+            };
+            match others {
+                Some(others) => {
+                    let mut added = added.clone();
+                    added.intersect(others);
+                    rows.unite(&added);
+                }
+                None => rows.unite(added),
+            }
+        }
+        for of_kind in from.kinds.difference(&to.kinds) {
+            if let Some(removed) = dataset.of_kind(*of_kind) {
+                rows.subtract(removed);
+            }
+        }
+        Some(rows)
     }
 
     /// Puts the counts of the tracks together.
@@ -348,7 +381,8 @@ mod tests {
                     0 => { f.kinds.insert(Kind::ALL[at]); }
                     1 => { f.sides.insert(u8::try_from(at).ok().filter(|s| *s < 3)); }
                     2 => { f.actors.insert(ActorIx(u32::try_from(at).unwrap())); }
-                    _ => f.kinds.clear(),
+                    _ if at == 0 => f.kinds.clear(),
+                    _ => { f.kinds.remove(&Kind::ALL[at]); }
                 }
                 prop_assert!(set.refilter(dataset, &before, &scope, 0));
                 let anew = CurrentSet::with_size(dataset, &scope, 0, usize::MAX);

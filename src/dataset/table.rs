@@ -159,7 +159,6 @@ impl EventTable {
                     role: Role::Initiator,
                     certainty: Certainty::Certain,
                     inferred: false,
-                    feature_extra: Extra::new(),
                     extra: Extra::new(),
                 })
                 .into_iter()
@@ -177,6 +176,7 @@ impl EventTable {
                 })
                 .into_iter()
                 .collect(),
+            feature_extra: Extra::new(),
             flags: Vec::new(),
             extra: Extra::new(),
         })

@@ -180,16 +180,17 @@ impl Brush<'_> {
             What::Mark(m) => {
                 let row = self.scene.marks[m].row;
                 if s.hover == Some(row) {
-                    3
+                    4
                 } else if s.selection.contains(&row) {
-                    2
+                    3
                 } else {
                     i32::from(g.from.is_some())
                 }
             }
-            What::Stack(_) => 0,
+            // Marks fanned out of one stack leave the count of the next readable.
+            What::Stack(_) => 2,
         };
-        for level in 0..=3 {
+        for level in 0..=4 {
             for g in glyphs.list.iter().filter(|g| rank(g) == level) {
                 match g.what {
                     What::Mark(m) => self.mark(g, &self.scene.marks[m]),

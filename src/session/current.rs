@@ -1,5 +1,7 @@
 //! The current set: what every panel shows.
 
+use std::collections::VecDeque;
+
 use crate::dataset::{Dataset, FacetCounts, Filter, RowSet, Selected, Tally};
 use crate::model::time::Window;
 
@@ -23,7 +25,32 @@ pub struct CurrentSet {
     /// What is counted to follow the window; none of a small dataset, whose
     /// sets are made anew each time.
     tracks: Vec<Track>,
+    /// The last changes of what is shown, without a gap up to now.
+    deltas: VecDeque<Delta>,
 }
+
+/// What came into the shown set, and what left it, from one revision to the
+/// next.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delta {
+    /// The revision before.
+    from: u64,
+    /// Rows shown now that were not.
+    pub added: RowSet,
+    /// Rows shown before that are not now.
+    pub removed: RowSet,
+}
+
+impl Delta {
+    fn rows(&self) -> u64 {
+        self.added.len() + self.removed.len()
+    }
+}
+
+/// Rows in all deltas that are kept, at most. Trade-off: who counts in the
+/// background while the window moves has to be able to catch up; a row takes
+/// about two bytes.
+const MOST_KEPT: u64 = 4_000_000;
 
 /// From so many events on, a set follows the window instead of being made anew.
 const LARGE: usize = 50_000;
@@ -66,6 +93,7 @@ impl CurrentSet {
             facets: FacetCounts::default(),
             revision,
             tracks: Vec::new(),
+            deltas: VecDeque::new(),
         };
         if dataset.len() < large {
             set.facets = facets(dataset, scope, &set.selected);
@@ -111,7 +139,12 @@ impl CurrentSet {
         }
         changes.apply(&mut self.selected);
         self.count(dataset);
-        self.revision = revision;
+        let (added, removed) = if self.certainly {
+            (changes.certain_in, changes.certain_out)
+        } else {
+            (changes.possible_in, changes.possible_out)
+        };
+        self.changed(added, removed, revision);
         true
     }
 
@@ -170,8 +203,36 @@ impl CurrentSet {
         self.filtered = filtered;
         self.selected = selected;
         self.count(dataset);
-        self.revision = revision;
+        self.changed(added, removed, revision);
         true
+    }
+
+    /// Notes what changed, and the new revision.
+    fn changed(&mut self, added: RowSet, removed: RowSet, revision: u64) {
+        let from = std::mem::replace(&mut self.revision, revision);
+        self.deltas.push_back(Delta {
+            from,
+            added,
+            removed,
+        });
+        let mut kept: u64 = self.deltas.iter().map(Delta::rows).sum();
+        while kept > MOST_KEPT
+            && let Some(oldest) = self.deltas.pop_front()
+        {
+            kept -= oldest.rows();
+        }
+    }
+
+    /// What changed in the shown set since a revision, oldest first; `None` if
+    /// that is not known any more, and all has to be looked at anew.
+    #[must_use]
+    pub fn since(&self, revision: u64) -> Option<impl Iterator<Item = &Delta>> {
+        let first = if revision == self.revision {
+            self.deltas.len()
+        } else {
+            self.deltas.iter().position(|d| d.from == revision)?
+        };
+        Some(self.deltas.iter().skip(first))
     }
 
     /// The filtered rows, if nothing but the choice of kinds has changed: an
@@ -354,6 +415,17 @@ mod tests {
     static MADE_UP: LazyLock<Dataset> = LazyLock::new(|| synthetic::dataset(4_000, 3, &|_, _| {}));
     static BUNDLED: LazyLock<Dataset> = LazyLock::new(|| crate::formats::bundled().unwrap().0);
 
+    /// Rows shown at a revision after all that changed since.
+    fn replayed(mut rows: RowSet, set: &CurrentSet, revision: u64) -> RowSet {
+        for delta in set.since(revision).unwrap() {
+            assert_eq!(delta.added.shared(&rows), 0);
+            assert_eq!(delta.removed.shared(&rows), delta.removed.len());
+            rows.subtract(&delta.removed);
+            rows.unite(&delta.added);
+        }
+        rows
+    }
+
     fn any_window() -> impl Strategy<Value = Window> {
         // 2000 to 2024, and the bundled 2012 to 2023.
         let day = || 10_950_i64..19_800;
@@ -374,6 +446,7 @@ mod tests {
             let dataset: &Dataset = if bundled { &BUNDLED } else { &MADE_UP };
             let mut scope = Scope { filter: Filter::default(), window, certainly };
             let mut set = CurrentSet::with_size(dataset, &scope, 0, 0);
+            let mut revision = 0;
             for (what, at) in steps {
                 let before = scope.filter.clone();
                 let f = &mut scope.filter;
@@ -384,7 +457,10 @@ mod tests {
                     _ if at == 0 => f.kinds.clear(),
                     _ => { f.kinds.remove(&Kind::ALL[at]); }
                 }
-                prop_assert!(set.refilter(dataset, &before, &scope, 0));
+                let shown = set.shown().clone();
+                revision += 1;
+                prop_assert!(set.refilter(dataset, &before, &scope, revision));
+                prop_assert_eq!(&replayed(shown, &set, revision - 1), set.shown());
                 let anew = CurrentSet::with_size(dataset, &scope, 0, usize::MAX);
                 prop_assert_eq!(&set.filtered, &anew.filtered);
                 prop_assert_eq!(&set.selected, &anew.selected);
@@ -407,11 +483,15 @@ mod tests {
             };
             let scope = |window| Scope { filter: filter.clone(), window, certainly };
             let mut set = CurrentSet::with_size(dataset, &scope(windows[0]), 0, 0);
-            for pair in windows.windows(2) {
-                if !set.follow(dataset, pair[0], pair[1], 0) {
+            let mut first = (0, set.shown().clone());
+            for (pair, revision) in windows.windows(2).zip(1..) {
+                if !set.follow(dataset, pair[0], pair[1], revision) {
                     prop_assert!(pair.contains(&Window::ALL));
-                    set = CurrentSet::with_size(dataset, &scope(pair[1]), 0, 0);
+                    set = CurrentSet::with_size(dataset, &scope(pair[1]), revision, 0);
+                    first = (revision, set.shown().clone());
                 }
+                // All changes since the beginning lead to the set as it is.
+                prop_assert_eq!(&replayed(first.1.clone(), &set, first.0), set.shown());
                 let anew = CurrentSet::with_size(dataset, &scope(pair[1]), 0, usize::MAX);
                 prop_assert_eq!(&set.selected, &anew.selected);
                 prop_assert_eq!(&set.facets, &anew.facets);

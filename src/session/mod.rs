@@ -13,7 +13,7 @@ mod workspace;
 
 pub use apply::{Effect, Notice, Workbench};
 pub use command::{Command, GroupBy, MapRequest, Panel, Pick};
-pub use current::CurrentSet;
+pub use current::{CurrentSet, Delta};
 pub use history::History;
 pub use playback::{MAX_SPEED, MIN_SPEED, Mode, Playback};
 pub use prefs::{ColourBy, Layer, Layers, Layout, Prefs, Sizes, ThemeChoice};

@@ -172,7 +172,8 @@ impl Shell {
     /// Whether the picture is complete: nothing is loading any more.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        !self.panels.map.is_loading() && !self.files.is_waiting()
+        let timeline = self.bench.session().layout.timeline && self.panels.timeline.is_loading();
+        !self.panels.map.is_loading() && !timeline && !self.files.is_waiting()
     }
 
     fn dark(&self, ctx: &egui::Context) -> bool {

@@ -11,9 +11,11 @@ mod filter;
 mod geobox;
 mod links;
 pub mod mercator;
+mod moments;
 mod parts;
 mod plain;
 mod query;
+mod searches;
 mod space;
 mod summary;
 pub mod synthetic;
@@ -27,6 +29,7 @@ pub use density::DensityGrid;
 pub use facets::FacetCounts;
 pub use filter::{Filter, FilterError};
 pub use geobox::{GeoBox, geometry_box};
+pub use moments::{At, Moment};
 pub use parts::{Meta, Parts, SideInfo};
 pub use plain::{PlainEvent, PlainEvents, PlainId};
 pub use query::{RowSet, Selected};
@@ -49,6 +52,7 @@ use crate::model::{
 
 use facets::FacetIndex;
 use links::Links;
+use searches::Searches;
 use space::SpaceIndex;
 use text_index::TextIndex;
 use time_index::TimeIndex;
@@ -85,6 +89,7 @@ pub struct Dataset {
     cube: density::Cube,
     facet: FacetIndex,
     text: TextIndex,
+    searches: Searches,
     revision: u64,
 }
 
@@ -156,6 +161,7 @@ impl Dataset {
             links,
             facet,
             text,
+            searches: Searches::default(),
             ids,
             parts,
             revision: NEXT_REVISION.fetch_add(1, Ordering::Relaxed),

@@ -11,6 +11,7 @@ mod mark_labels;
 mod marks;
 mod menu;
 mod overlay;
+mod picking;
 mod precision;
 mod scene;
 mod shelf;
@@ -120,7 +121,7 @@ impl MapPanel {
     /// would not be the final one.
     #[must_use]
     pub fn is_loading(&self) -> bool {
-        self.basemap.is_loading()
+        self.basemap.is_loading() || self.gestures.picking.is_looking()
     }
 
     /// Where cards lie over the map: legend, shelf, buttons, scale.

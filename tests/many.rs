@@ -18,7 +18,7 @@ use chronotope::ui::timeline::TimelinePanel;
 use chronotope::ui::{Act, Ctx, Outbox, SearchPalette, Theme, Tr, install_fonts};
 use egui::{Key, Modifiers, Role, vec2};
 use egui_kittest::Harness;
-use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use egui_kittest::kittest::Queryable as _;
 
 /// What of a frame is timed.
 const PARTS: [&str; 6] = [
@@ -343,7 +343,8 @@ fn what_frames_and_commands_take() {
     report(&mut h, "select all");
     h.state_mut().send(Command::FitSelection);
     report(&mut h, "fit the selection");
-    h.get_by_label("Copy the first 100\u{202f}000 selected").click();
+    h.get_by_label("Copy the first 100\u{202f}000 selected")
+        .click();
     report(&mut h, "copy");
     for days in 0..20 {
         let axis = Window::new(year.start, year.end + days * 86_400_000);

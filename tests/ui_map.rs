@@ -91,13 +91,7 @@ fn row(h: &Harness<'_, State>, title: &str) -> EventRow {
 }
 
 fn selection(h: &Harness<'_, State>) -> Vec<EventRow> {
-    h.state()
-        .bench
-        .session()
-        .selection
-        .iter()
-        .copied()
-        .collect()
+    h.state().bench.session().selection.iter().collect()
 }
 
 fn mark(h: &Harness<'_, State>, title: &str) -> Rect {
@@ -255,6 +249,34 @@ fn shift_drag_selects_what_is_in_the_box_and_moves_nothing() {
     assert_eq!(selection(&h), [row(&h, AMBUSH)]);
     let now = h.state().bench.session().map.center;
     assert!((now.0 - center.0).abs() < 1e-9 && (now.1 - center.1).abs() < 1e-9);
+}
+
+#[test]
+fn a_free_outline_selects_what_is_inside_and_not_its_box() {
+    let mut h = sahel();
+    let keys = Modifiers::SHIFT | Modifiers::ALT;
+    let mut draw = |corners: &[Pos2]| {
+        press(&mut h, corners[0], true, keys);
+        for corner in &corners[1..] {
+            h.event_modifiers(Event::PointerMoved(*corner), keys);
+            h.step();
+        }
+        press(&mut h, corners[corners.len() - 1], false, keys);
+        h.run_steps(3);
+        selection(&h)
+    };
+    let ambush = row(&sahel(), AMBUSH);
+    let around = mark(&sahel(), AMBUSH).expand(20.0);
+    let mut corners = vec![
+        around.left_top(),
+        around.right_top(),
+        around.right_bottom(),
+        around.left_bottom(),
+    ];
+    assert_eq!(draw(&corners), [ambush]);
+    // The mark stands in the notch: its box has it, the outline does not.
+    corners.insert(1, pos2(around.center().x, around.bottom() - 4.0));
+    assert!(!draw(&corners).contains(&ambush));
 }
 
 #[test]

@@ -262,6 +262,16 @@ impl TimeIndex {
         self.span
     }
 
+    /// Maxima of the latest starts of all rows.
+    pub(super) fn latest_starts(&self) -> &Tree {
+        &self.latest_starts
+    }
+
+    /// Maxima of the latest ends of all rows.
+    pub(super) fn latest_ends(&self) -> &Tree {
+        &self.latest_ends
+    }
+
     /// The number of rows with a date; they come first.
     pub(super) fn dated(&self) -> usize {
         self.dated

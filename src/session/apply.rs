@@ -5,7 +5,7 @@ mod travel;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, RowSet};
 use crate::formats::{Documents, Report};
 use crate::model::EventRow;
 use crate::model::time::Window;
@@ -14,6 +14,10 @@ use super::{
     Command, CurrentSet, Focus, History, MAX_SPEED, MIN_SPEED, MapRequest, Pick, Prefs, Scope,
     Session,
 };
+
+/// The box around more rows than this is found in the background: each is
+/// looked at.
+const MANY: u64 = 200_000;
 
 /// What the program around the session has to do.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +38,8 @@ pub enum Effect {
     Copy(String),
     /// Tell the user.
     Notify(Notice),
+    /// Find the box around many rows, and fit the map to it.
+    FindBounds(RowSet),
     /// Leave.
     Quit,
 }
@@ -264,8 +270,13 @@ impl Workbench {
             Command::SetAxis(axis) => s.timeline.axis = axis,
             Command::SetGroupBy(by) => s.timeline.group_by = by,
             Command::Select(rows, pick) => self.select(&rows, pick),
+            Command::SelectSet(rows, last, pick) => self.select_set(rows, last, pick),
+            Command::SelectAll => {
+                let primary = s.primary;
+                self.select_set(self.current.shown().clone(), primary, Pick::Replace);
+            }
             Command::ClearSelection => {
-                s.selection.clear();
+                s.selection = RowSet::default();
                 s.primary = None;
             }
             Command::Hover(row) => s.hover = row,
@@ -339,23 +350,40 @@ impl Workbench {
     }
 
     fn select(&mut self, rows: &[EventRow], pick: Pick) {
+        self.select_set(rows.iter().copied().collect(), rows.last().copied(), pick);
+    }
+
+    /// Picks a set; `last` becomes the primary event if it is then picked, or
+    /// else the last of those that join.
+    fn select_set(&mut self, rows: RowSet, last: Option<EventRow>, pick: Pick) {
         let s = &mut self.session;
-        if pick == Pick::Replace {
-            s.selection.clear();
-        }
-        for row in rows {
-            if pick == Pick::Toggle && s.selection.contains(row) {
-                s.selection.remove(row);
-            } else {
-                s.selection.insert(*row);
-                s.primary = Some(*row);
+        let some = !rows.is_empty();
+        let joined = match pick {
+            Pick::Replace => {
+                s.selection.clone_from(&rows);
+                rows
             }
+            Pick::Add => {
+                s.selection.unite(&rows);
+                rows
+            }
+            Pick::Toggle => {
+                let mut joined = rows.clone();
+                joined.subtract(&s.selection);
+                s.selection.subtract(&rows);
+                s.selection.unite(&joined);
+                joined
+            }
+        };
+        let last = last.filter(|row| joined.contains(*row));
+        if let Some(row) = last.or_else(|| joined.last()) {
+            s.primary = Some(row);
         }
-        if s.primary.is_none_or(|p| !s.selection.contains(&p)) {
-            s.primary = s.selection.last().copied();
+        if s.primary.is_none_or(|p| !s.selection.contains(p)) {
+            s.primary = s.selection.last();
         }
         if let Some(row) = s.primary
-            && !rows.is_empty()
+            && some
         {
             s.trail.go(Focus::Event(row));
         }
@@ -378,11 +406,14 @@ impl Workbench {
 
     fn fit(&mut self, selection: bool) -> Option<Effect> {
         let rows = if selection && !self.session.selection.is_empty() {
-            self.session.selection.iter().copied().collect()
+            &self.session.selection
         } else {
-            self.current.shown().clone()
+            self.current.shown()
         };
-        match self.dataset.bounds(&rows) {
+        if rows.len() > MANY {
+            return Some(Effect::FindBounds(rows.clone()));
+        }
+        match self.dataset.bounds(rows) {
             Some(bounds) => {
                 self.request(MapRequest::Fit(bounds));
                 None

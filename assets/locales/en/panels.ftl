@@ -20,6 +20,7 @@ panel-all-together = all together
 panel-with-people = with { $name } people
 panel-char = char. { $name }
 panel-no-position = no position
+panel-more-hint = Filter by it, and open the table
 panel-more-claims = Also claimed
 panel-more = { $n ->
     [one] and { $n } more
@@ -120,9 +121,15 @@ table-events = { $n ->
 table-columns = Columns
 table-copy = Copy all
 table-copy-selected = Copy selected
+table-copy-first = Copy the first { $name }
+table-copy-first-selected = Copy the first { $name } selected
+table-copying = Copying… { $name }
+table-sorting = Sorting…
+table-scroll = Row on top of the table
 table-sort-by = Sort by { $name }
 table-empty = No event passes the filter and the window. Widen the window, or clear the filter.
 
+filter-searching = Searching…
 filter-search = Search events
 filter-shown = { $n } of { $all } events
 filter-clear = Clear filters

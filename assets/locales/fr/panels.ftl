@@ -20,6 +20,7 @@ panel-all-together = tous confondus
 panel-with-people = avec { $name } personnes
 panel-char = car. { $name }
 panel-no-position = sans position
+panel-more-hint = Filtrer dessus et ouvrir le tableau
 panel-more-claims = Autres affirmations
 panel-more = { $n ->
     [one] et { $n } autre
@@ -120,9 +121,15 @@ table-events = { $n ->
 table-columns = Colonnes
 table-copy = Tout copier
 table-copy-selected = Copier la sélection
+table-copy-first = Copier les { $name } premiers
+table-copy-first-selected = Copier les { $name } premiers sélectionnés
+table-copying = Copie… { $name }
+table-sorting = Tri…
+table-scroll = Première ligne visible du tableau
 table-sort-by = Trier par { $name }
 table-empty = Aucun événement ne passe le filtre et la fenêtre. Élargissez la fenêtre, ou effacez le filtre.
 
+filter-searching = Recherche…
 filter-search = Chercher des événements
 filter-shown = { $n } événements sur { $all }
 filter-clear = Effacer les filtres

@@ -173,7 +173,12 @@ impl Shell {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let timeline = self.bench.session().layout.timeline && self.panels.timeline.is_loading();
-        !self.panels.map.is_loading() && !timeline && !self.files.is_waiting()
+        !self.panels.map.is_loading()
+            && !timeline
+            && !self.files.is_waiting()
+            && !self.panels.table.is_busy()
+            && !self.panels.filters.is_searching()
+            && !self.palette.is_searching()
     }
 
     fn dark(&self, ctx: &egui::Context) -> bool {
@@ -263,6 +268,7 @@ impl Shell {
             | Command::OpenClaim(_)
             | Command::OpenSource(_)
             | Command::Select(..)
+            | Command::SelectSet(..)
             | Command::TogglePanel(Panel::Details) => self.narrow_filters = false,
             _ => {}
         }

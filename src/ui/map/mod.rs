@@ -11,6 +11,7 @@ mod mark_labels;
 mod marks;
 mod menu;
 mod overlay;
+mod picking;
 mod precision;
 mod scene;
 mod shelf;
@@ -120,7 +121,7 @@ impl MapPanel {
     /// would not be the final one.
     #[must_use]
     pub fn is_loading(&self) -> bool {
-        self.basemap.is_loading()
+        self.basemap.is_loading() || self.gestures.picking.is_looking()
     }
 
     /// Where cards lie over the map: legend, shelf, buttons, scale.
@@ -294,7 +295,7 @@ impl MapPanel {
     ) -> (Color32, f32, bool) {
         let s = cx.session();
         let table = cx.dataset().table();
-        let lit = s.selection.contains(&row) || s.hover == Some(row);
+        let lit = s.selection.contains(row) || s.hover == Some(row);
         let back = !lit && linked.is_some_and(|l| !l.contains(&row));
         let mark = self.scene.by_row.get(&row).map(|m| &self.scene.marks[*m]);
         let age = mark.map_or(1.0, |m| m.alpha);

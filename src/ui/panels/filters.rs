@@ -1,33 +1,20 @@
 //! The panel at the left: everything but the window that narrows the set.
 
+use std::sync::Arc;
+
 use egui::{Button, Label, ScrollArea, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
-use crate::model::{ActorIx, Flag, PlaceIx, fold};
+use crate::model::{ActorIx, Flag, PlaceIx, SourceIx, fold};
 use crate::session::{Command, Layer};
-use crate::ui::Ctx;
-use crate::ui::widgets::{icon_button, section, small, weak};
+use crate::ui::widgets::{Memo, icon_button, section, weak};
+use crate::ui::{Ctx, Work};
 use crate::view::claim_value::grouped;
+use crate::view::search::takes_long;
 
 use super::facet::{Facet, Lead, facet};
+use super::long::{Long, Things};
 use super::words;
-
-/// Rows of a long facet shown before "show all". Trade-off: enough to see who
-/// matters, few enough that all facets are in reach.
-const FEW: usize = 8;
-
-/// From this many rows on, a list shown whole gets a search field.
-const MANY: usize = 15;
-
-/// Most rows of a list shown whole; beyond it, search.
-const MOST: usize = 300;
-
-/// A long facet: whether it is shown whole, and what is searched in it.
-#[derive(Default)]
-struct Long {
-    whole: bool,
-    query: String,
-}
 
 /// The panel at the left.
 #[derive(Default)]
@@ -35,8 +22,15 @@ pub struct FiltersPanel {
     actors: Long,
     places: Long,
     sources: Long,
+    /// Sources by their counts, for a dataset and a current set.
+    by_count: Memo<(u64, u64), Vec<(SourceIx, u64)>>,
     /// The text being typed: kept so that a blank at its end is not lost.
     text: String,
+    /// The text of the filter when what is typed began to be looked for.
+    before: Option<String>,
+    /// Looks for what is typed where that takes long, so that it is known when
+    /// the filter asks for it.
+    search: Work<(u64, String), ()>,
 }
 
 impl FiltersPanel {
@@ -44,6 +38,12 @@ impl FiltersPanel {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Whether what is typed has yet to be looked for.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.before.is_some()
     }
 
     /// Shows the filters with how many events each would let through.
@@ -70,8 +70,10 @@ impl FiltersPanel {
     fn search(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let filter = &cx.session().scope.filter;
         // Somebody else changed it: undo, "clear", the palette.
-        if self.text.trim() != filter.text.trim() {
+        let own = self.before.as_ref().is_some_and(|b| *b == filter.text);
+        if !own && self.text.trim() != filter.text.trim() {
             self.text.clone_from(&filter.text);
+            self.before = None;
         }
         let hint = cx.tr.t("filter-search");
         let field = ui
@@ -82,8 +84,9 @@ impl FiltersPanel {
             )
             .accessible_name(&hint);
         if field.changed() {
-            cx.send(Command::SetText(self.text.clone()));
+            self.before = Some(filter.text.clone());
         }
+        self.look_for(ui.ctx(), cx);
         let shown = cx.current().shown().len();
         let all = cx.dataset().len() as u64;
         ui.horizontal(|ui| {
@@ -91,6 +94,10 @@ impl FiltersPanel {
                 .tr
                 .with("filter-shown", &[("n", shown.into()), ("all", all.into())]);
             ui.add(Label::new(weak(cx.theme, text)).truncate());
+            if self.is_searching() {
+                let text = cx.tr.t("filter-searching");
+                ui.add(Label::new(weak(cx.theme, text)).truncate());
+            }
         });
         if !filter.is_empty() {
             let name = cx.tr.t("filter-clear");
@@ -110,6 +117,31 @@ impl FiltersPanel {
         }
     }
 
+    /// Filters by what is typed as soon as it is known what that finds.
+    /// To be asked also while the panel is hidden.
+    pub fn look_for(&mut self, ctx: &egui::Context, cx: &Ctx<'_>) {
+        if self.before.is_none() {
+            return;
+        }
+        let dataset = cx.bench.dataset();
+        let key = (dataset.revision(), self.text.clone());
+        if takes_long(dataset) && !self.text.trim().is_empty() {
+            if self.search.wants(&key) {
+                let (dataset, text) = (Arc::clone(dataset), self.text.clone());
+                self.search.begin(ctx, key, move |_| {
+                    let _ = dataset.search(&text);
+                    Some(())
+                });
+                return;
+            }
+            if self.search.is_under_way() {
+                return;
+            }
+        }
+        self.before = None;
+        cx.send(Command::SetText(self.text.clone()));
+    }
+
     fn actors(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let counts = &cx.current().facets.actors;
         let chosen = &cx.session().scope.filter.actors;
@@ -120,39 +152,49 @@ impl FiltersPanel {
             let names = &cx.dataset().actor(ix).names;
             names.iter().any(|n| fold(&n.name).contains(q))
         };
-        self.actors.show(
-            ui,
-            cx,
-            "actor",
+        let things = Things {
+            id: "actor",
+            all: cx.dataset().actors().len(),
+            of: ActorIx::new,
+            number: ActorIx::at,
             counts,
-            |ix| chosen.contains(&ix),
-            matches,
-            |ui, ix, n, on| {
-                let lead = Lead::Bar(n as f32 / most as f32);
-                let row = Facet {
-                    lead,
-                    name: &name(ix),
-                    count: Some(n),
-                    on,
-                };
-                if facet(ui, cx, ("actor", ix), &row).clicked() {
-                    cx.send(Command::ToggleActor(ix));
-                }
-            },
-        );
+            chosen,
+        };
+        self.actors.show(ui, cx, &things, matches, |ui, ix, n, on| {
+            let lead = Lead::Bar(n as f32 / most as f32);
+            let row = Facet {
+                lead,
+                name: &name(ix),
+                count: Some(n),
+                on,
+            };
+            if facet(ui, cx, ("actor", ix), &row).clicked() {
+                cx.send(Command::ToggleActor(ix));
+            }
+        });
     }
 
     fn sources(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let chosen = &cx.session().scope.filter.sources;
         section(ui, cx.theme, &cx.tr.t("filter-source"));
-        let mut counts = cx.current().facets.sources.clone();
-        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let key = (cx.dataset().revision(), cx.current().revision);
+        let counts = self.by_count.get(key, || {
+            let mut counts = cx.current().facets.sources.clone();
+            counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+            counts
+        });
+        let things = Things {
+            id: "source",
+            all: cx.dataset().sources().len(),
+            of: SourceIx::new,
+            number: SourceIx::at,
+            counts,
+            chosen,
+        };
         self.sources.show(
             ui,
             cx,
-            "source",
-            &counts,
-            |ix| chosen.contains(&ix),
+            &things,
             |ix, q| fold(&words::source(cx, ix)).contains(q),
             |ui, ix, n, on| {
                 let row = Facet {
@@ -171,12 +213,18 @@ impl FiltersPanel {
     fn places(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let chosen = &cx.session().scope.filter.places;
         section(ui, cx.theme, &cx.tr.t("filter-place"));
+        let things = Things {
+            id: "place",
+            all: cx.dataset().places().len(),
+            of: PlaceIx::new,
+            number: PlaceIx::at,
+            counts: &cx.current().facets.places,
+            chosen,
+        };
         self.places.show(
             ui,
             cx,
-            "place",
-            &cx.current().facets.places,
-            |ix| chosen.contains(&ix),
+            &things,
             |ix: PlaceIx, q| {
                 let names = &cx.dataset().place(ix).names;
                 names.iter().any(|(_, n)| fold(n).contains(q))
@@ -193,68 +241,6 @@ impl FiltersPanel {
                 }
             },
         );
-    }
-}
-
-impl Long {
-    /// The first rows, those chosen, and on demand all that match a search.
-    #[allow(clippy::too_many_arguments, reason = "one list, three questions")]
-    fn show<I: Copy>(
-        &mut self,
-        ui: &mut Ui,
-        cx: &Ctx<'_>,
-        id: &str,
-        counts: &[(I, u64)],
-        chosen: impl Fn(I) -> bool,
-        matches: impl Fn(I, &str) -> bool,
-        mut row: impl FnMut(&mut Ui, I, u64, bool),
-    ) {
-        if !self.whole || counts.len() <= FEW {
-            for (at, (ix, n)) in counts.iter().enumerate() {
-                let on = chosen(*ix);
-                if at < FEW || on {
-                    row(ui, *ix, *n, on);
-                }
-            }
-        } else {
-            if counts.len() >= MANY {
-                let hint = cx.tr.t(&format!("filter-find-{id}"));
-                ui.add_space(2.0);
-                ui.add(
-                    TextEdit::singleline(&mut self.query)
-                        .hint_text(&hint)
-                        .desired_width(f32::INFINITY),
-                )
-                .accessible_name(&hint);
-                ui.add_space(4.0);
-            }
-            let query = fold(&self.query);
-            let found = counts
-                .iter()
-                .filter(|(ix, _)| query.is_empty() || matches(*ix, &query));
-            let mut none = true;
-            for (ix, n) in found.take(MOST) {
-                none = false;
-                row(ui, *ix, *n, chosen(*ix));
-            }
-            if none {
-                ui.label(small(cx.theme, cx.tr.t("filter-none-found")));
-            }
-        }
-        if counts.len() > FEW {
-            let text = if self.whole {
-                cx.tr.t("filter-show-fewer")
-            } else {
-                cx.tr.n("filter-show-all", counts.len() as u64)
-            };
-            // Which list it is goes into the name, not into the text.
-            let name = format!("{text} – {}", cx.tr.t(&format!("filter-{id}")));
-            let button = Button::new(small(cx.theme, text)).frame_when_inactive(false);
-            if ui.add(button).accessible_name(name).clicked() {
-                self.whole = !self.whole;
-                self.query.clear();
-            }
-        }
     }
 }
 

@@ -147,11 +147,8 @@ impl Cube {
                 for row in rows.filter_map(|at| u32::try_from(at).ok()) {
                     put(table, &grid, row, &mut started, 1);
                 }
-                for rows in time.ended(table, earlier(n), moments[n]) {
-                    for &row in rows {
-                        put(table, &grid, row, &mut ended, 1);
-                    }
-                }
+                time.ended(table, earlier(n), moments[n])
+                    .for_each(|row| put(table, &grid, row, &mut ended, 1));
                 (started, ended)
             })
             .collect();
@@ -237,9 +234,9 @@ impl Cube {
             .flatten()
             .filter_map(|n| self.moments.get(n).map(|m| (Some(n), *m)))
             .chain(std::iter::once((None, Millis::MIN)));
-        let cost = |m: Millis| -> usize {
+        let cost = |m: Millis| {
             let (from, to) = (m.min(window.start), m.max(window.start));
-            time.ended(table, from, to).map(<[u32]>::len).sum()
+            time.count_ended(table, from, to)
         };
         if let Some((layer, near)) = choices.min_by_key(|(_, m)| cost(*m)) {
             if let Some(n) = layer {
@@ -247,9 +244,8 @@ impl Cube {
             }
             let (from, to) = (near.min(window.start), near.max(window.start));
             let by = if near <= window.start { minus } else { 1 };
-            for row in time.ended(table, from, to).flatten() {
-                put(table, grid, *row, &mut counts, by);
-            }
+            time.ended(table, from, to)
+                .for_each(|row| put(table, grid, row, &mut counts, by));
         }
         // Sets were counted as started, with their hulls, and never as ended.
         for &row in time.sets() {

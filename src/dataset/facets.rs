@@ -134,11 +134,8 @@ impl FacetIndex {
         keep_some(rows, &filter.sides, &self.sides);
         if self.plain {
             if !filter.actors.is_empty() {
-                let mut any = RowSet::default();
-                for actor in &filter.actors {
-                    any.unite(&links.events_of_actor(*actor).iter().copied().collect());
-                }
-                rows.intersect(&any);
+                let of = |actor: &ActorIx| links.events_of_actor(*actor);
+                rows.intersect(&RowSet::of_lists(filter.actors.iter().map(of)));
             }
         } else {
             keep(rows, filter.actors.iter(), |a| self.actors.get(a.at()));

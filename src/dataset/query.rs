@@ -157,6 +157,18 @@ impl RowSet {
         )
     }
 
+    /// The rows of ascending lists.
+    pub(super) fn of_lists<'a>(lists: impl Iterator<Item = &'a [EventRow]>) -> Self {
+        let mut all = Self::default();
+        for list in lists {
+            all.unite(&Self(
+                RoaringBitmap::from_sorted_iter(list.iter().map(|row| row.0))
+                    .unwrap_or_else(|_| list.iter().map(|row| row.0).collect()),
+            ));
+        }
+        all
+    }
+
     /// Adds or removes a row.
     pub(super) fn put(&mut self, row: u32, inside: bool) {
         if inside {
@@ -171,14 +183,38 @@ impl RowSet {
         self.0.range(range).map(EventRow)
     }
 
-    /// As [`RowSet::within`], from either end.
+    /// As [`RowSet::within`], from either end; none of a range that ends before
+    /// it begins.
     pub(super) fn range(
         &self,
         range: std::ops::Range<usize>,
     ) -> impl DoubleEndedIterator<Item = EventRow> {
-        let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        self.0.range(end(range.start)..end(range.end)).map(EventRow)
+        self.0.range(ordered(&range)).map(EventRow)
     }
+
+    /// How many rows are in a range.
+    pub(super) fn count(&self, range: std::ops::Range<usize>) -> u64 {
+        self.0.range_cardinality(ordered(&range))
+    }
+
+    /// The rows in a range, as a set: costs by the range.
+    pub(super) fn part(&self, range: std::ops::Range<usize>) -> Self {
+        let mut part = Self::default();
+        part.insert_range(ordered(&range));
+        part.intersect(self);
+        part
+    }
+
+    /// Adds a row after all that are there.
+    pub(super) fn push(&mut self, row: u32) {
+        let _ = self.0.try_push(row);
+    }
+}
+
+/// A range of rows that does not end before it begins.
+fn ordered(range: &std::ops::Range<usize>) -> std::ops::Range<u32> {
+    let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    end(range.start)..end(range.end.max(range.start))
 }
 
 impl FromIterator<EventRow> for RowSet {

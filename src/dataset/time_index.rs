@@ -26,7 +26,8 @@ const MAX_CLASSES: usize = 32;
 /// - **classes**: something at one moment of a day, a month, …: `S = E`, with
 ///   the same length `L` for all of a class. Then possibly is
 ///   `start_earliest ∈ [s − L, e)` and certainly `start_earliest ∈ [s, e − L)`:
-///   each a slice of the class, as the rows are in order of their starts;
+///   what the class has of a range of rows, as rows are in order of their
+///   starts;
 /// - **spans**: whatever starts and ends, in four orders;
 /// - **sets** of dates, which are looked at one by one.
 pub(super) struct TimeIndex {
@@ -45,8 +46,7 @@ pub(super) struct TimeIndex {
 struct Class {
     /// `end_latest − start_earliest`.
     length: i64,
-    /// Ascending.
-    rows: Vec<u32>,
+    rows: RowSet,
 }
 
 /// The rows in no class, but sets, by each of their four times.
@@ -74,20 +74,14 @@ pub struct Changes {
     pub certain_out: RowSet,
 }
 
-/// Which slice of a class is in a window.
+/// A range of rows, the second not in it; what a class has of it is in a
+/// window.
 type Slice = (usize, usize);
 
 impl Class {
-    /// The slice of the rows that start within `[from, to)`.
-    fn slice(&self, from: usize, to: usize) -> Slice {
-        let at = |row: usize| self.rows.partition_point(|r| (*r as usize) < row);
-        let from = at(from);
-        (from, at(to).max(from))
-    }
-
     fn possible(&self, table: &EventTable, index: &TimeIndex, w: Window) -> Slice {
         let from = index.rank(table, w.start.saturating_sub(self.length));
-        self.slice(from, index.rank(table, w.end))
+        (from, index.rank(table, w.end))
     }
 
     fn certain(&self, table: &EventTable, index: &TimeIndex, w: Window) -> Slice {
@@ -95,7 +89,21 @@ impl Class {
             OPEN_FUTURE => OPEN_FUTURE,
             end => end.saturating_sub(self.length),
         };
-        self.slice(index.rank(table, w.start), index.rank(table, end))
+        (index.rank(table, w.start), index.rank(table, end))
+    }
+
+    /// The range of the rows whose latest end lies in `[from, to)`.
+    fn ended(&self, table: &EventTable, index: &TimeIndex, from: Millis, to: Millis) -> Slice {
+        let at = |ms: Millis| match ms {
+            OPEN_FUTURE => index.dated,
+            ms => index.rank(table, ms.saturating_sub(self.length)),
+        };
+        (at(from), at(to))
+    }
+
+    /// How many rows of the class are in a range.
+    fn count(&self, (from, to): Slice) -> u64 {
+        self.rows.count(from..to)
     }
 }
 
@@ -230,7 +238,7 @@ impl TimeIndex {
             .into_iter()
             .map(|(_, length)| Class {
                 length,
-                rows: Vec::new(),
+                rows: RowSet::default(),
             })
             .collect();
         let mut rest = Vec::new();
@@ -242,9 +250,6 @@ impl TimeIndex {
                 None if sets.binary_search(&row).is_ok() => {}
                 None => rest.push(row),
             }
-        }
-        for class in &mut classes {
-            class.rows.shrink_to_fit();
         }
         let all = (0..table.len()).map(|at| table.extent(EventRow::new(at)));
         Self {
@@ -333,10 +338,8 @@ impl TimeIndex {
     pub(super) fn counts(&self, table: &EventTable, window: Window) -> (u64, u64) {
         let (mut certain, mut possible) = self.spans.counts(table, window);
         for class in &self.classes {
-            let (from, to) = class.possible(table, self, window);
-            possible += (to - from) as u64;
-            let (from, to) = class.certain(table, self, window);
-            certain += (to - from) as u64;
+            possible += class.count(class.possible(table, self, window));
+            certain += class.count(class.certain(table, self, window));
         }
         for &row in &self.sets {
             let inclusion = table.inclusion(EventRow(row), window);
@@ -357,7 +360,7 @@ impl TimeIndex {
         limit: usize,
     ) -> Option<Changes> {
         let touched = self.spans.touched(table, from, to);
-        let mut cost: usize = touched.iter().map(|rows| rows.len()).sum();
+        let mut cost: u64 = touched.iter().map(|rows| rows.len() as u64).sum();
         let mut slices = Vec::with_capacity(self.classes.len());
         for class in &self.classes {
             let possible = [from, to].map(|w| class.possible(table, self, w));
@@ -368,17 +371,17 @@ impl TimeIndex {
                 minus(certain[1], certain[0]),
                 minus(certain[0], certain[1]),
             ];
-            cost += moved.iter().flatten().map(|(a, b)| b - a).sum::<usize>();
+            cost += moved.iter().flatten().map(|m| class.count(*m)).sum::<u64>();
             slices.push(moved);
         }
-        if cost > limit {
+        if cost > limit as u64 {
             return None;
         }
         let mut changes = Changes::default();
         for (class, moved) in self.classes.iter().zip(slices) {
             for (set, parts) in changes.sets().into_iter().zip(moved) {
-                for (a, b) in parts {
-                    set.unite(&RowSet::ascending(&class.rows[a..b]));
+                for (from, to) in parts {
+                    set.unite(&class.rows.part(from..to));
                 }
             }
         }
@@ -400,27 +403,35 @@ impl TimeIndex {
         Some(changes)
     }
 
+    /// The spans whose latest end lies in `[from, to)`.
+    fn spans_ended(&self, table: &EventTable, from: Millis, to: Millis) -> &[u32] {
+        let spans = &self.spans.by_end;
+        let before = |limit| before(spans, |row| table.end(row), limit);
+        &spans[before(from)..before(to).max(before(from))]
+    }
+
     /// The rows, sets aside, whose latest end lies in `[from, to)`.
     pub(super) fn ended<'a>(
         &'a self,
         table: &'a EventTable,
         from: Millis,
         to: Millis,
-    ) -> impl Iterator<Item = &'a [u32]> {
-        let spans = &self.spans.by_end;
-        let before = |limit| before(spans, |row| table.end(row), limit);
-        let slice = &spans[before(from)..before(to)];
-        self.classes
-            .iter()
-            .map(move |class| {
-                let at = |ms: Millis| match ms {
-                    OPEN_FUTURE => self.dated,
-                    ms => self.rank(table, ms.saturating_sub(class.length)),
-                };
-                let (a, b) = class.slice(at(from), at(to));
-                &class.rows[a..b]
-            })
-            .chain(std::iter::once(slice))
+    ) -> impl Iterator<Item = u32> + 'a {
+        let of_class = move |class: &'a Class| {
+            let (from, to) = class.ended(table, self, from, to);
+            class.rows.range(from..to).map(|row| row.0)
+        };
+        let spans = self.spans_ended(table, from, to).iter().copied();
+        self.classes.iter().flat_map(of_class).chain(spans)
+    }
+
+    /// How many these are.
+    pub(super) fn count_ended(&self, table: &EventTable, from: Millis, to: Millis) -> u64 {
+        let classes = self.classes.iter();
+        classes
+            .map(|class| class.count(class.ended(table, self, from, to)))
+            .sum::<u64>()
+            + self.spans_ended(table, from, to).len() as u64
     }
 }
 

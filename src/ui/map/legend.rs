@@ -140,7 +140,7 @@ fn kinds(ui: &mut Ui, cx: &Ctx<'_>, width: f32) {
         let name = words::kind_name(cx.tr, *kind);
         let ink = match s.prefs.colour_by {
             ColourBy::Kind => colour_of(cx.theme, ColourBy::Kind, *kind, None),
-            ColourBy::Side => cx.theme.palette.weak,
+            ColourBy::Side | ColourBy::Number => cx.theme.palette.weak,
         };
         let row = Row {
             name: &name,

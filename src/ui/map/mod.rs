@@ -5,8 +5,10 @@ mod basemap;
 mod card;
 mod chrome;
 mod gestures;
+mod gpu;
 mod graticule;
 mod legend;
+mod many;
 mod mark_labels;
 mod marks;
 mod menu;
@@ -31,6 +33,7 @@ use basemap::{Basemap, Canvas, Ground, Page, PlaceNames};
 use chrome::{Chrome, NARROW};
 use gestures::Gestures;
 use legend::Legend;
+use many::Many;
 use mark_labels::{Around, MarkLabels};
 use marks::{Brush, Glyphs, from_rect};
 use overlay::MARGIN;
@@ -57,6 +60,7 @@ pub fn install(render_state: Option<&egui_wgpu::RenderState>) -> Drawing {
         return Drawing::Live;
     };
     walkers::install_renderer(render_state);
+    many::install(state);
     if state.adapter.get_info().device_type == egui_wgpu::wgpu::DeviceType::Cpu {
         basemap::install_studio(state);
         Drawing::Kept
@@ -75,6 +79,7 @@ pub struct MapPanel {
     basemap: Basemap,
     canvas: Canvas,
     names: PlaceNames,
+    many: Many,
     scene: Scene,
     glyphs: Glyphs,
     precision: Precision,
@@ -104,6 +109,7 @@ impl MapPanel {
             basemap: Basemap::new(),
             canvas: Canvas::new(drawing == Drawing::Kept),
             names: PlaceNames::default(),
+            many: Many::new(drawing),
             scene: Scene::default(),
             glyphs: Glyphs::default(),
             precision: Precision::default(),
@@ -116,11 +122,11 @@ impl MapPanel {
         }
     }
 
-    /// Whether tiles in view are still being decoded: a picture taken now
+    /// Whether tiles in view are still being decoded or events counted: a picture taken now
     /// would not be the final one.
     #[must_use]
     pub fn is_loading(&self) -> bool {
-        self.basemap.is_loading()
+        self.basemap.is_loading() || self.many.is_pending()
     }
 
     /// Where cards lie over the map: legend, shelf, buttons, scale.
@@ -145,7 +151,8 @@ impl MapPanel {
             dark: cx.theme.dark,
             relief: cx.session().map.layers.relief,
         };
-        self.scene.update(cx, &view);
+        self.many.update(ui.ctx(), cx, &view);
+        self.scene.update(cx, &view, self.many.near());
         let areas = self.areas(cx, &view, rect);
         let response = self.canvas.show(ui, &mut self.basemap, ground, rect, areas);
         self.gestures.map_id = Some(response.id);
@@ -224,9 +231,11 @@ impl MapPanel {
             });
             graticule::paint(painter, cx.theme, view, rect, letters);
         }
+        self.many.paint_density(painter, view, rect);
         if layers.precision {
             self.paint_precision(ui, cx, view, rect);
         }
+        self.many.paint_dots(painter, cx.theme, view, rect);
         self.labels.arrange(
             painter,
             cx,
@@ -256,12 +265,14 @@ impl MapPanel {
             self.names.show(painter, &mut self.basemap, page, obstacles);
         }
         let linked = self.scene.linked(cx).cloned();
-        let brush = Brush {
+        let mut brush = Brush {
             cx,
             scene: &self.scene,
             linked: linked.as_ref(),
             painter,
+            faded: painter.clone(),
         };
+        brush.faded.multiply_opacity(self.many.seen().marks);
         brush.paint(&self.glyphs);
         self.labels.paint(&brush);
     }
@@ -271,7 +282,8 @@ impl MapPanel {
         if !cx.session().map.layers.precision {
             return Vec::new();
         }
-        self.precision.update(cx, view);
+        self.precision
+            .update(cx, view, &self.scene, self.many.near());
         let linked = self.scene.linked(cx).cloned();
         self.precision
             .drawn()

@@ -65,6 +65,10 @@ pub struct DataArgs {
     /// With --window: only what certainly lies in it
     #[arg(long, requires = "window")]
     pub certainly: bool,
+
+    /// So many made-up events instead of a dataset, to try how it is with many
+    #[arg(long, value_name = "N", hide = true, conflicts_with = "dataset")]
+    pub made_up: Option<u32>,
 }
 
 /// A language of the interface.

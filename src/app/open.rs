@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::dataset::{Dataset, Filter, RowSet, Selected};
+use crate::dataset::{Dataset, Filter, RowSet, Selected, synthetic};
 use crate::formats::{self, OpenError, Opened, Report};
 use crate::model::time::Window;
 
@@ -44,13 +44,31 @@ pub fn read(path: Option<&Path>) -> Result<Opened, OpenError> {
     }
 }
 
+/// What stands in for a dataset if none is named: so many made-up events, or
+/// the bundled ones.
+///
+/// # Errors
+/// When the bundled dataset is damaged.
+pub fn unnamed(made_up: Option<u32>) -> Result<Opened, OpenError> {
+    match made_up {
+        Some(count) => {
+            let dataset = synthetic::dataset(count as usize, 1, &|_, _| {});
+            Ok((dataset, Report::default()))
+        }
+        None => read(None),
+    }
+}
+
 /// Opens the dataset and computes the set asked for.
 ///
 /// # Errors
 /// When the dataset cannot be read, or window or filter make no sense.
 pub fn open(args: &DataArgs) -> anyhow::Result<OpenedData> {
     let window = args.window.as_deref().map(Window::parse).transpose()?;
-    let (dataset, report) = read(args.dataset.as_deref())?;
+    let (dataset, report) = match &args.dataset {
+        Some(path) => read(Some(path))?,
+        None => unnamed(args.made_up)?,
+    };
     let filter = match args.filter.as_deref() {
         Some(text) => Filter::parse(text, &dataset)?,
         None => Filter::default(),

@@ -136,7 +136,7 @@ fn start(args: WindowArgs) -> anyhow::Result<Start> {
     }
     let (dataset, report) = match opened {
         Some(opened) => opened,
-        None => open::read(None)?,
+        None => open::unnamed(args.data.made_up)?,
     };
     let filter = match args.data.filter.as_deref() {
         Some(text) if trouble.is_none() => Some(Filter::parse(text, &dataset)?),

@@ -15,6 +15,7 @@ mod parts;
 mod plain;
 mod query;
 mod space;
+mod space_query;
 mod summary;
 pub mod synthetic;
 mod table;

@@ -14,6 +14,7 @@ mod marks;
 mod menu;
 mod overlay;
 mod precision;
+mod ramp;
 mod scene;
 mod shelf;
 mod text;
@@ -340,6 +341,7 @@ impl MapPanel {
             &gestures::Pointed {
                 scene: &self.scene,
                 glyphs: &self.glyphs,
+                many: &self.many,
                 view,
                 rect,
                 overlays: &self.overlays,
@@ -409,7 +411,10 @@ impl MapPanel {
                 egui::pos2(zoom.max.x + MARGIN, area.min.y),
                 egui::pos2(area.max.x, bottom.max(area.min.y + 36.0)),
             );
-            self.overlays.push(self.legend.show(ui, cx, room, roomy));
+            let density = self.many.scale().zip(self.many.field());
+            let density = density.map(|(scale, (_, slots))| (scale, slots.is_one()));
+            self.overlays
+                .push(self.legend.show(ui, cx, room, roomy, density));
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod dots;
 mod heat;
+mod touch;
 
 use std::sync::Arc;
 
@@ -23,6 +24,8 @@ use super::Drawing;
 use super::scene::{bounded, colour_of};
 use dots::{Dot, Dots};
 use heat::Heat;
+
+pub(super) use touch::Under;
 
 /// Dots drawn at most, where the CPU draws, and by a GPU. Trade-off: so many
 /// take the CPU some milliseconds, and more hide one another anyway.

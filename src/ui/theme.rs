@@ -153,6 +153,16 @@ impl Theme {
         Color32::from_rgba_unmultiplied(r, g, b, a)
     }
 
+    /// A colour that stands for something else, as bright and opaque as a place
+    /// on the scale of numbers asks for.
+    #[must_use]
+    pub fn shade(&self, colour: Color32, at: f32) -> Color32 {
+        let (bright, alpha) = crate::view::density::shading(at, self.dark);
+        Color32::BLACK
+            .lerp_to_gamma(colour, bright)
+            .gamma_multiply(alpha)
+    }
+
     /// Puts the theme on a context.
     pub fn apply(&self, ctx: &egui::Context, scale: f32) {
         let which = if self.dark {

@@ -1,13 +1,12 @@
 //! The legend's scale of density: colours and the counts they stand for.
 
 use egui::{
-    Align2, Color32, FontId, Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    WidgetInfo, vec2,
+    Align2, Color32, FontId, Mesh, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, vec2,
 };
 
 use crate::ui::{Ctx, FONT_SMALL};
 use crate::view::claim_value::grouped;
-use crate::view::density::{AREA_SIDE, Scale, opacity};
+use crate::view::density::{CELL, Scale};
 
 use super::mark_labels::one_line;
 
@@ -21,7 +20,7 @@ const STEPS: u16 = 24;
 /// Shows the scale; `together` says that all events are counted together, and
 /// else brightness alone tells how many there are.
 pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, width: f32, scale: Scale, together: bool) {
-    let text = cx.tr.t("map-density");
+    let text = cx.tr.n("map-density", CELL as u64);
     let (rect, response) = ui.allocate_exact_size(vec2(width, 58.0), Sense::hover());
     let counts: Vec<String> = scale.ticks().iter().map(|(n, _)| counted(*n)).collect();
     let told = format!("{text}: {}", counts.join(", "));
@@ -29,15 +28,9 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, width: f32, scale: Scale, together
     let p = &cx.theme.palette;
     let painter = ui.painter();
     let font = FontId::proportional(11.0);
-    let square = Rect::from_min_size(rect.min + vec2(INSET, 9.0), egui::Vec2::splat(AREA_SIDE));
-    let line = Stroke::new(1.0, p.weak);
-    painter.rect_stroke(square, 0.0, line, StrokeKind::Outside);
-    let galley = one_line(painter, text.clone(), font.clone(), width - 32.0);
+    let galley = one_line(painter, text.clone(), font, width - 2.0 * INSET);
     let cut = galley.elided;
-    let at = Pos2::new(
-        square.max.x + 8.0,
-        square.center().y - galley.size().y / 2.0,
-    );
+    let at = rect.min + vec2(INSET, 5.0);
     painter.galley_with_override_text_color(at.round(), galley, p.weak);
     let band = Rect::from_min_size(
         rect.min + vec2(INSET, 25.0),
@@ -59,7 +52,7 @@ fn colours(cx: &Ctx<'_>, band: Rect, together: bool) -> Shape {
         let colour: Color32 = if together {
             cx.theme.scale(share)
         } else {
-            cx.theme.palette.text.gamma_multiply(opacity(share))
+            cx.theme.shade(cx.theme.category(None), share)
         };
         let x = band.min.x + band.width() * share;
         let last = u32::from(n) * 2;

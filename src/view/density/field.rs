@@ -9,8 +9,9 @@ use crate::view::viewport::Viewport;
 
 use super::Slots;
 
-/// Cells are at most so many points a side, and more than half of it.
-const CELL: f64 = 3.0;
+/// Cells are at most so many points a side, and more than half of it, but for
+/// very large views. Counts are told as of cells of this size.
+pub const CELL: f64 = 3.0;
 /// With cells of that size a grid has at most so many; else they are larger.
 const MOST_CELLS: f64 = 800_000.0;
 

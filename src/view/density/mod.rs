@@ -12,9 +12,9 @@ mod scale;
 mod slots;
 
 pub use blend::{Blend, FEW, MANY};
-pub use field::{Field, Part, covers, grid_about, part_in_view, place};
+pub use field::{CELL, Field, Part, covers, grid_about, part_in_view, place};
 pub use raster::{Colours, Picture, picture};
-pub use scale::{AREA_SIDE, Rgba, Scale, colour, opacity};
+pub use scale::{Rgba, Scale, colour, shading};
 pub use slots::Slots;
 
 use std::sync::{Arc, Mutex, PoisonError};

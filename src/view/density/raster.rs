@@ -1,19 +1,17 @@
-//! Counts made into a picture: spread a little, and coloured.
+//! Counts made into a picture.
 
-use super::field::{Field, Part};
-use super::scale::{AREA_SIDE, Rgba, Scale, colour, from_linear, opacity, to_linear};
+use super::field::{CELL, Field, Part};
+use super::scale::{Rgba, Scale, colour, from_linear, shading, to_linear};
 
 /// How counts are coloured.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Colours {
-    /// All events together, on the scale for dark or light ground.
-    Scale {
-        /// Whether the ground is dark.
-        dark: bool,
-    },
-    /// By slot: a cell has the mean of its events' colours, and more of them
-    /// are more opaque.
-    Slots(Vec<[f32; 3]>),
+pub struct Colours {
+    /// Whether the ground is dark.
+    pub dark: bool,
+    /// By slot, as sRGB: a cell has the mean of its events' colours, and more of
+    /// them are brighter on dark ground and darker on light. `None` is all
+    /// events together, on the scale of colours.
+    pub slots: Option<Vec<[f32; 3]>>,
 }
 
 /// A picture of a part of a field, premultiplied sRGB with opacity.
@@ -29,7 +27,7 @@ pub struct Picture {
     pub pixels: Vec<[u8; 4]>,
 }
 
-/// Sums kept by pixel: events, and with colours their light.
+/// Counts by pixel, and with colours the light of its events.
 struct Planes {
     width: usize,
     height: usize,
@@ -37,23 +35,23 @@ struct Planes {
     light: Option<[Vec<f32>; 3]>,
 }
 
-/// Counts below this, in the square that they are told of, fade out.
-const FAINT: f32 = 0.5;
-
 impl Planes {
+    /// Where several cells make a pixel it tells of the fullest: that is nearly
+    /// as bright as they are one by one.
     fn gather(field: &Field, part: &Part, step: u32, colours: &Colours) -> Self {
         let across = |(from, to): (u32, u32)| (to - from).div_ceil(step) as usize;
         let (width, height) = (across(part.columns), across(part.rows));
-        let cells = width * height;
-        let lights: Option<Vec<[f32; 3]>> = match colours {
-            Colours::Scale { .. } => None,
-            Colours::Slots(list) => Some(list.iter().map(|c| c.map(to_linear)).collect()),
-        };
+        let lights: Option<Vec<[f32; 3]>> = colours
+            .slots
+            .as_ref()
+            .map(|list| list.iter().map(|c| c.map(to_linear)).collect());
         let mut planes = Self {
             width,
             height,
-            number: vec![0.0; cells],
-            light: lights.as_ref().map(|_| [(); 3].map(|()| vec![0.0; cells])),
+            number: vec![0.0; width * height],
+            light: lights
+                .as_ref()
+                .map(|_| [(); 3].map(|()| vec![0.0; width * height])),
         };
         let slots = field.slots();
         for row in part.rows.0..part.rows.1 {
@@ -61,17 +59,13 @@ impl Planes {
             let line = field.line(row, part).chunks_exact(slots);
             for (column, cell) in (0_u32..).zip(line) {
                 let at = first + (column / step) as usize;
-                if slots == 1 {
-                    planes.number[at] += cell[0] as f32;
-                    continue;
-                }
-                for (slot, count) in cell.iter().enumerate().filter(|(_, n)| **n > 0) {
-                    let count = *count as f32;
-                    planes.number[at] += count;
+                let sum: u32 = cell.iter().sum();
+                if sum as f32 > planes.number[at] {
+                    planes.number[at] = sum as f32;
                     if let (Some(light), Some(lights)) = (&mut planes.light, &lights) {
-                        let own = lights.get(slot).copied().unwrap_or([0.5; 3]);
-                        for (plane, own) in light.iter_mut().zip(own) {
-                            plane[at] += count * own;
+                        let mean = mean(cell, lights);
+                        for (plane, mean) in light.iter_mut().zip(mean) {
+                            plane[at] = mean / sum as f32;
                         }
                     }
                 }
@@ -79,42 +73,17 @@ impl Planes {
         }
         planes
     }
-
-    /// Spreads each value over its neighbours by the binomial weights of three,
-    /// across and down. What is in the middle stays in sum.
-    fn spread(&mut self) {
-        let (width, height) = (self.width, self.height);
-        spread(&mut self.number, width, height);
-        for plane in self.light.iter_mut().flatten() {
-            spread(plane, width, height);
-        }
-    }
 }
 
-fn spread(plane: &mut Vec<f32>, width: usize, height: usize) {
-    if width < 3 || height < 3 {
-        return;
-    }
-    let mut across = vec![0.0; plane.len()];
-    for (from, to) in plane
-        .chunks_exact(width)
-        .zip(across.chunks_exact_mut(width))
-    {
-        for (w, to) in from.windows(3).zip(&mut to[1..]) {
-            *to = 0.25 * (w[0] + w[2]) + 0.5 * w[1];
+/// The sum of the light of a cell's events.
+fn mean(cell: &[u32], lights: &[[f32; 3]]) -> [f32; 3] {
+    let mut sum = [0.0; 3];
+    for (count, light) in cell.iter().zip(lights) {
+        for (sum, light) in sum.iter_mut().zip(light) {
+            *sum += *count as f32 * light;
         }
     }
-    for row in 1..height - 1 {
-        let line = |row: usize| &across[row * width..(row + 1) * width];
-        let (above, here, below) = (line(row - 1), line(row), line(row + 1));
-        let to = &mut plane[row * width..(row + 1) * width];
-        for (((to, above), here), below) in to.iter_mut().zip(above).zip(here).zip(below) {
-            *to = 0.25 * (above + below) + 0.5 * here;
-        }
-    }
-    // Nothing is known beyond the edge: it stays dark, out of view.
-    plane[..width].fill(0.0);
-    plane[(height - 1) * width..].fill(0.0);
+    sum
 }
 
 /// A part of a field as a picture, with cells of so many points a side, and
@@ -129,15 +98,18 @@ pub fn picture(
     before: Option<Scale>,
 ) -> (Picture, Scale) {
     let mut planes = Planes::gather(field, part, step, colours);
-    planes.spread();
-    let pixel = cell * step as f32;
-    let area = AREA_SIDE * AREA_SIDE / (pixel * pixel);
-    let highest = planes.number.iter().copied().fold(0.0, f32::max) * area;
+    // So that zooming changes no colour, counts are told of one size of cell;
+    // a single event stays one.
+    let size = CELL as f32 / cell;
+    let size = size * size;
+    for number in planes.number.iter_mut().filter(|n| **n > 0.0) {
+        *number = 1.0 + (*number - 1.0) * size;
+    }
+    let highest = planes.number.iter().copied().fold(0.0, f32::max);
     let scale = Scale::new(highest, before);
-    let pixels = match (colours, &planes.light) {
-        (Colours::Scale { dark }, _) => on_scale(&planes, area, scale, *dark),
-        (Colours::Slots(_), Some(light)) => mixed(&planes, light, area, scale),
-        (Colours::Slots(_), None) => Vec::new(),
+    let pixels = match &planes.light {
+        Some(light) => mixed(&planes.number, light, scale, colours.dark),
+        None => on_scale(&planes.number, scale, colours.dark),
     };
     #[allow(clippy::cast_possible_truncation, reason = "a size on the screen")]
     let size = [planes.width as u32, planes.height as u32];
@@ -159,30 +131,36 @@ fn byte(v: f32) -> u8 {
     (v * 255.0 + 0.5) as u8
 }
 
-fn premultiplied([r, g, b, a]: Rgba, faint: f32) -> [u8; 4] {
-    let a = a * faint;
+fn premultiplied([r, g, b, a]: Rgba) -> [u8; 4] {
     [r * a, g * a, b * a, a].map(byte)
 }
 
-fn on_scale(planes: &Planes, area: f32, scale: Scale, dark: bool) -> Vec<[u8; 4]> {
-    const SHADES: u8 = 255;
-    let table: Vec<Rgba> = (0..=SHADES)
-        .map(|n| colour(f32::from(n) / f32::from(SHADES), dark))
-        .collect();
-    let pixel = |number: &f32| {
-        if *number <= 0.0 {
-            return [0; 4];
-        }
-        let count = number * area;
-        let shade = table[usize::from(byte(scale.at(count)))];
-        premultiplied(shade, (count / FAINT).min(1.0))
-    };
-    planes.number.iter().map(pixel).collect()
+/// Shades of a scale that are told apart.
+const SHADES: u16 = 255;
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "0 to 255"
+)]
+fn shade_of(scale: Scale, number: f32) -> usize {
+    (scale.at(number) * f32::from(SHADES)) as usize
 }
 
-fn mixed(planes: &Planes, light: &[Vec<f32>; 3], area: f32, scale: Scale) -> Vec<[u8; 4]> {
+fn on_scale(numbers: &[f32], scale: Scale, dark: bool) -> Vec<[u8; 4]> {
+    let table: Vec<[u8; 4]> = (0..=SHADES)
+        .map(|n| premultiplied(colour(f32::from(n) / f32::from(SHADES), dark)))
+        .collect();
+    let pixel = |number: &f32| match number {
+        n if *n > 0.0 => table[shade_of(scale, *n)],
+        _ => [0; 4],
+    };
+    numbers.iter().map(pixel).collect()
+}
+
+fn mixed(numbers: &[f32], light: &[Vec<f32>; 3], scale: Scale, dark: bool) -> Vec<[u8; 4]> {
     const STEPS: u16 = 1_023;
-    let table: Vec<f32> = (0..=STEPS)
+    let gamma: Vec<f32> = (0..=STEPS)
         .map(|n| from_linear(f32::from(n) / f32::from(STEPS)))
         .collect();
     #[allow(
@@ -190,22 +168,19 @@ fn mixed(planes: &Planes, light: &[Vec<f32>; 3], area: f32, scale: Scale) -> Vec
         clippy::cast_sign_loss,
         reason = "0 to 1023"
     )]
-    let gamma = |v: f32| table[((v * f32::from(STEPS)) as usize).min(usize::from(STEPS))];
+    let gamma = |v: &f32| gamma[((v * f32::from(STEPS)) as usize).min(usize::from(STEPS))];
+    let shades: Vec<(f32, f32)> = (0..=SHADES)
+        .map(|n| shading(f32::from(n) / f32::from(SHADES), dark))
+        .collect();
     let [red, green, blue] = light;
     let lights = red.iter().zip(green).zip(blue);
     let pixel = |(number, ((r, g), b)): (&f32, ((&f32, &f32), &f32))| {
         if *number <= 0.0 {
             return [0; 4];
         }
-        let count = number * area;
-        let alpha = opacity(scale.at(count));
-        let shade = [
-            gamma(r / number),
-            gamma(g / number),
-            gamma(b / number),
-            alpha,
-        ];
-        premultiplied(shade, (count / FAINT).min(1.0))
+        let (bright, alpha) = shades[shade_of(scale, *number)];
+        let [r, g, b] = [r, g, b].map(|v| gamma(v) * bright);
+        premultiplied([r, g, b, alpha])
     };
-    planes.number.iter().zip(lights).map(pixel).collect()
+    numbers.iter().zip(lights).map(pixel).collect()
 }

@@ -1,9 +1,5 @@
 //! From counts to colours and back: how dense is how bright.
 
-/// What counts are told of: events in a square of so many points a side, about
-/// the room that a mark takes.
-pub const AREA_SIDE: f32 = 8.0;
-
 /// Where the scale ends: the smallest of 1, 2, 5, 10, 20, … that it holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
@@ -141,9 +137,21 @@ pub fn to_linear(v: f32) -> f32 {
 }
 
 /// Opacity at a place on the scale.
+fn opacity(at: f32) -> f32 {
+    0.55 + 0.4 * at.clamp(0.0, 1.0)
+}
+
+/// By what a colour that stands for something else is multiplied at a place on
+/// the scale, and its opacity.
 #[must_use]
-pub fn opacity(at: f32) -> f32 {
-    0.45 + 0.5 * at.clamp(0.0, 1.0)
+pub fn shading(at: f32, dark: bool) -> (f32, f32) {
+    let at = at.clamp(0.0, 1.0);
+    let bright = if dark {
+        0.5 + 0.5 * at
+    } else {
+        1.0 - 0.55 * at
+    };
+    (bright, opacity(at))
 }
 
 /// The colour at a place on the scale, 0 to 1.

@@ -83,14 +83,14 @@ pub(super) enum Near<'a> {
 
 /// The colours of density.
 fn colours(theme: &Theme, slots: &Slots) -> Colours {
-    if slots.is_one() {
-        return Colours::Scale { dark: theme.dark };
-    }
     let list = slots.categories().iter().map(|category| {
         let [r, g, b, _] = theme.category(*category).to_normalized_gamma_f32();
         [r, g, b]
     });
-    Colours::Slots(list.collect())
+    Colours {
+        dark: theme.dark,
+        slots: (!slots.is_one()).then(|| list.collect()),
+    }
 }
 
 /// The layers of many events.

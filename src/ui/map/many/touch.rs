@@ -5,13 +5,15 @@ use egui::{Pos2, Rect, pos2};
 use crate::dataset::mercator::WORLD;
 use crate::model::EventRow;
 use crate::ui::Ctx;
-use crate::view::density::{AREA_SIDE, Field, Part, place};
+use crate::view::density::{Field, Part, place};
 use crate::view::viewport::Viewport;
 
 use super::Many;
 
 /// The pointer may miss a dot by so many points.
 const REACH: f64 = 7.0;
+/// What is counted about the pointer: a square of so many points a side.
+const AREA_SIDE: f32 = 8.0;
 /// Up to so many events about the pointer, the nearest is meant and not all.
 const TOLD_APART: u64 = 3;
 
@@ -25,7 +27,7 @@ pub(in crate::ui::map) enum Under {
 }
 
 /// The part of a field about a position, in points from the upper left corner
-/// of the view: about as large as what the scale tells of.
+/// of the view.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use crate::model::{ActorIx, EventRow, Flag, Kind, PlaceIx, SourceIx};
 
 use super::links::Links;
-use super::plain::NONE;
 use super::space::BitRows;
 use super::tally::SIDE_NONE;
 use super::{Dataset, EventTable, Filter, Parts, RowSet, Tally};
@@ -94,10 +93,8 @@ impl FacetIndex {
         let kinds = sets(table.len(), rows().map(|r| (r, table.kind(r))));
         let sides = sets(table.len(), rows().map(|r| (r, table.side(r))));
         let places = table.plain().map_or_else(BTreeMap::new, |plain| {
-            let of: Vec<u32> = rows()
-                .map(|r| plain.place(r).map_or(NONE, |p| p.0))
-                .collect();
-            let lists = super::links::RowLists::by_number(&of, parts.places.len());
+            let place = |row| plain.place(row).map(|p| p.0);
+            let lists = super::links::RowLists::by_number(table.len(), place, parts.places.len());
             (0..parts.places.len())
                 .map(|at| (PlaceIx::new(at), lists.of(at).iter().copied().collect()))
                 .filter(|(_, rows): &(_, RowSet)| !rows.is_empty())

@@ -27,24 +27,29 @@ pub(super) struct RowLists {
 }
 
 impl RowLists {
-    /// The rows of each number in `column` below `lists`, ascending.
-    pub(super) fn by_number(column: &[u32], lists: usize) -> Self {
+    /// The rows of each number below `lists`, ascending.
+    pub(super) fn by_number(
+        rows: usize,
+        number: impl Fn(EventRow) -> Option<u32>,
+        lists: usize,
+    ) -> Self {
+        let numbered = || {
+            let rows = (0..rows).map(EventRow::new);
+            rows.filter_map(|row| Some((row, number(row)? as usize)))
+                .filter(|(_, number)| *number < lists)
+        };
         let mut starts = vec![0_usize; lists + 1];
-        let list = |number: u32| (number as usize) < lists;
-        for number in column.iter().filter(|n| list(**n)) {
-            starts[*number as usize + 1] += 1;
+        for (_, number) in numbered() {
+            starts[number + 1] += 1;
         }
         for at in 0..lists {
             starts[at + 1] += starts[at];
         }
         let mut next = starts.clone();
         let mut rows = vec![EventRow(0); starts[lists]];
-        for (row, number) in (0..).zip(column) {
-            if list(*number) {
-                let slot = &mut next[*number as usize];
-                rows[*slot] = EventRow(row);
-                *slot += 1;
-            }
+        for (row, number) in numbered() {
+            rows[next[number]] = row;
+            next[number] += 1;
         }
         Self { starts, rows }
     }
@@ -72,9 +77,10 @@ impl Links {
             events_of_source: vec![Vec::new(); parts.sources.len()],
             sources_of_event: vec![Vec::new(); parts.events.len()],
             relations_of: vec![Vec::new(); parts.actors.len()],
-            by_actor: table
-                .plain()
-                .map(|p| RowLists::by_number(p.actors(), parts.actors.len())),
+            by_actor: table.plain().map(|plain| {
+                let actor = |row| plain.actor(row).map(|a| a.0);
+                RowLists::by_number(table.len(), actor, parts.actors.len())
+            }),
         };
         for (at, event) in parts.events.iter().enumerate() {
             for p in &event.participants {

@@ -8,18 +8,17 @@ use crate::model::{
     Precision, Role, Toll, TollKind, TollSum,
 };
 
-use super::plain::{NO_SIDE, NONE, PlainEvents, Texts, UNDATED};
+use super::narrow::Narrow;
+use super::plain::{NO_SIDE, NONE, PlainEvents, Texts, UNDATED, position};
+use super::times::Times;
 use super::{GeoBox, Parts, geometry_box, mercator};
 
 /// Columns of the events, in order of earliest start.
 pub struct EventTable {
-    start_earliest: Vec<i64>,
-    start_latest: Vec<i64>,
-    end_earliest: Vec<i64>,
-    end_latest: Vec<i64>,
+    times: Times,
     x: Vec<u32>,
+    /// [`NONE`] without a place.
     y: Vec<u32>,
-    located: Vec<bool>,
     kind: Vec<Kind>,
     side: Vec<u8>,
     /// Rows whose time is a set of several extents, which the four columns
@@ -34,28 +33,21 @@ pub struct EventTable {
 /// Columns that stand in for the records of a table without any.
 pub(super) struct PlainColumns {
     precision: Vec<Precision>,
-    actor: Vec<u32>,
+    actor: Narrow,
     /// Empty if no event has a place.
-    place: Vec<u32>,
-    killed: Vec<u32>,
+    place: Narrow,
+    killed: Narrow,
     id: Vec<u32>,
     text: Texts,
 }
 
 impl PlainColumns {
     pub(super) fn actor(&self, row: EventRow) -> Option<ActorIx> {
-        let actor = self.actor[row.at()];
-        (actor != NONE).then_some(ActorIx(actor))
-    }
-
-    /// Actor numbers of all rows; [`NONE`] for none.
-    pub(super) fn actors(&self) -> &[u32] {
-        &self.actor
+        self.actor.get(row.at()).map(ActorIx)
     }
 
     pub(super) fn place(&self, row: EventRow) -> Option<PlaceIx> {
-        let place = *self.place.get(row.at())?;
-        (place != NONE).then_some(PlaceIx(place))
+        self.place.get(row.at()).map(PlaceIx)
     }
 
     pub(super) fn precision(&self, row: EventRow) -> Precision {
@@ -63,8 +55,7 @@ impl PlainColumns {
     }
 
     pub(super) fn killed(&self, row: EventRow) -> TollSum {
-        let killed = self.killed[row.at()];
-        let sum = (killed != NONE).then_some(u64::from(killed));
+        let sum = self.killed.get(row.at()).map(u64::from);
         TollSum {
             low: sum,
             best: sum,
@@ -96,22 +87,18 @@ impl EventTable {
     /// Takes over the columns of plain events, which are sorted.
     pub(super) fn from_plain(events: PlainEvents) -> Self {
         Self {
-            start_earliest: events.start_earliest,
-            start_latest: events.start_latest,
-            end_earliest: events.end_earliest,
-            end_latest: events.end_latest,
+            times: events.times,
             x: events.x,
             y: events.y,
-            located: events.located,
             kind: events.kind,
             side: events.side,
             sets: events.sets,
             extended: Vec::new(),
             plain: Some(PlainColumns {
                 precision: events.precision,
-                actor: events.actor,
-                place: events.place,
-                killed: events.killed,
+                actor: Narrow::of(events.actor),
+                place: Narrow::of(events.place),
+                killed: Narrow::of(events.killed),
                 id: events.id,
                 text: events.text,
             }),
@@ -187,13 +174,9 @@ impl EventTable {
     pub fn build(parts: &Parts) -> Self {
         let n = parts.events.len();
         let mut table = Self {
-            start_earliest: Vec::with_capacity(n),
-            start_latest: Vec::with_capacity(n),
-            end_earliest: Vec::with_capacity(n),
-            end_latest: Vec::with_capacity(n),
+            times: Times::with_capacity(n),
             x: Vec::with_capacity(n),
             y: Vec::with_capacity(n),
-            located: Vec::with_capacity(n),
             kind: Vec::with_capacity(n),
             side: Vec::with_capacity(n),
             sets: std::collections::HashMap::new(),
@@ -203,6 +186,7 @@ impl EventTable {
         for event in &parts.events {
             table.push(event, parts);
         }
+        table.times.finish();
         table
     }
 
@@ -210,20 +194,15 @@ impl EventTable {
         let row = EventRow::new(self.kind.len());
         // Without a date an event is in no window but the one without ends.
         let extent = event.when.as_ref().map_or(UNDATED, When::extent);
-        self.start_earliest.push(extent.start_earliest);
-        self.start_latest.push(extent.start_latest);
-        self.end_earliest.push(extent.end_earliest);
-        self.end_latest.push(extent.end_latest);
+        self.times.push(extent);
         if let Some(when) = &event.when
             && when.members().len() > 1
         {
             self.sets.insert(row.0, when.clone());
         }
-        let anchor = event.geometry.as_ref().and_then(anchor);
-        let (lon, lat) = anchor.unwrap_or((0.0, 0.0));
-        self.x.push(mercator::x_of(lon));
-        self.y.push(mercator::y_of(lat));
-        self.located.push(anchor.is_some());
+        let (x, y) = position(event.geometry.as_ref().and_then(anchor));
+        self.x.push(x);
+        self.y.push(y);
         if let Some(g) = &event.geometry
             && !matches!(g, Geometry::Point(_))
             && let Some(bounds) = geometry_box(g)
@@ -257,19 +236,14 @@ impl EventTable {
     /// An event without a date has an extent that ends before it starts.
     #[must_use]
     pub fn extent(&self, row: EventRow) -> Extent {
-        let at = row.at();
-        Extent {
-            start_earliest: self.start_earliest[at],
-            start_latest: self.start_latest[at],
-            end_earliest: self.end_earliest[at],
-            end_latest: self.end_latest[at],
-        }
+        self.times.extent(row.at())
     }
 
     /// Whether the row has a date.
     #[must_use]
     pub fn is_dated(&self, row: EventRow) -> bool {
-        self.start_earliest[row.at()] <= self.end_latest[row.at()]
+        let extent = self.extent(row);
+        extent.start_earliest <= extent.end_latest
     }
 
     /// The extents of a row whose time is a set of several; else `None`.
@@ -296,25 +270,14 @@ impl EventTable {
     /// Earliest starts of all rows, ascending.
     #[must_use]
     pub fn starts(&self) -> &[i64] {
-        &self.start_earliest
+        self.times.starts()
     }
 
-    /// Latest ends of all rows.
+    /// For each row the number of what its extent allows beyond its earliest
+    /// start; empty if nearly every row has one of its own.
     #[must_use]
-    pub fn ends(&self) -> &[i64] {
-        &self.end_latest
-    }
-
-    /// Latest starts of all rows.
-    #[must_use]
-    pub fn latest_starts(&self) -> &[i64] {
-        &self.start_latest
-    }
-
-    /// Earliest ends of all rows.
-    #[must_use]
-    pub fn earliest_ends(&self) -> &[i64] {
-        &self.end_earliest
+    pub fn shapes(&self) -> &[u32] {
+        self.times.numbers()
     }
 
     /// Positions of all rows, without meaning where there is none.
@@ -331,7 +294,8 @@ impl EventTable {
     #[must_use]
     pub fn position(&self, row: EventRow) -> Option<(u32, u32)> {
         let at = row.at();
-        self.located[at].then(|| (self.x[at], self.y[at]))
+        let y = self.y[at];
+        (y != NONE).then(|| (self.x[at], y))
     }
 
     /// Position of the row's mark as longitude and latitude in degrees.

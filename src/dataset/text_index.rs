@@ -2,7 +2,7 @@
 //! actor, folded.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 use std::ops::Bound;
 
 use rayon::prelude::*;
@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use crate::model::{ActorIx, EventDetail, EventRow, PlaceIx, fold};
 
 use super::links::Links;
+use super::quick_hash::QuickHasher;
 use super::space::BitRows;
 use super::table::PlainColumns;
 use super::{EventTable, Parts, RowSet};
@@ -18,28 +19,7 @@ use super::{EventTable, Parts, RowSet};
 const PART: usize = 1 << 18;
 
 /// Something by word, while words are gathered.
-type Words<T> = HashMap<Box<str>, T, BuildHasherDefault<WordHasher>>;
-
-/// A quick hash for short words of our own making.
-///
-/// Source: Fowler, Noll, Vo, "FNV-1a", eight bytes at a time with a final mix.
-#[derive(Default)]
-struct WordHasher(u64);
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.0 = (self.0 ^ u64::from_le_bytes(word)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-            self.0 ^= self.0 >> 29;
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        self.0.wrapping_mul(0xBF58_476D_1CE4_E5B9)
-    }
-}
+type Words<T> = HashMap<Box<str>, T, BuildHasherDefault<QuickHasher>>;
 
 /// Rows by folded word, sorted, so that a prefix is a range.
 pub(super) struct TextIndex {

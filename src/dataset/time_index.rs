@@ -111,26 +111,44 @@ fn minus(a: Slice, b: Slice) -> [Slice; 2] {
 
 /// How many of the values in this order lie before `limit`; a limit of
 /// [`OPEN_FUTURE`] is after all.
-fn before(order: &[u32], values: &[i64], limit: Millis) -> usize {
+fn before(order: &[u32], value: impl Fn(u32) -> Millis, limit: Millis) -> usize {
     if limit == OPEN_FUTURE {
         return order.len();
     }
-    order.partition_point(|row| values[*row as usize] < limit)
+    order.partition_point(|row| value(*row) < limit)
+}
+
+/// The four times by row.
+impl EventTable {
+    fn start(&self, row: u32) -> Millis {
+        self.starts()[row as usize]
+    }
+
+    fn end(&self, row: u32) -> Millis {
+        self.extent(EventRow(row)).end_latest
+    }
+
+    fn latest_start(&self, row: u32) -> Millis {
+        self.extent(EventRow(row)).start_latest
+    }
+
+    fn earliest_end(&self, row: u32) -> Millis {
+        self.extent(EventRow(row)).end_earliest
+    }
 }
 
 impl Spans {
     fn build(table: &EventTable, rows: Vec<u32>) -> Self {
-        let by = |values: &[i64]| {
+        let by = |value: fn(&EventTable, u32) -> Millis| {
             let mut order = rows.clone();
-            order.par_sort_by_key(|row| values[*row as usize]);
+            order.par_sort_by_key(|row| value(table, *row));
             order
         };
-        let vague =
-            |row: &u32| table.latest_starts()[*row as usize] > table.earliest_ends()[*row as usize];
+        let vague = |row: &u32| table.latest_start(*row) > table.earliest_end(*row);
         Self {
-            by_end: by(table.ends()),
-            by_latest_start: by(table.latest_starts()),
-            by_earliest_end: by(table.earliest_ends()),
+            by_end: by(EventTable::end),
+            by_latest_start: by(EventTable::latest_start),
+            by_earliest_end: by(EventTable::earliest_end),
             vague: rows.iter().copied().filter(vague).collect(),
             by_start: rows,
         }
@@ -143,39 +161,43 @@ impl Spans {
     /// `start_latest ≤ end_earliest` the same holds of certainly; of the vague
     /// ones, those that both subtract have to be added again.
     fn counts(&self, table: &EventTable, w: Window) -> (u64, u64) {
-        let possible = before(&self.by_start, table.starts(), w.end)
-            - before(&self.by_end, table.ends(), w.start);
+        let possible = before(&self.by_start, |row| table.start(row), w.end)
+            - before(&self.by_end, |row| table.end(row), w.start);
         let both = self.vague.iter().filter(|row| {
-            let at = **row as usize;
             w.end != OPEN_FUTURE
-                && table.latest_starts()[at] >= w.end
-                && table.earliest_ends()[at] < w.start
+                && table.latest_start(**row) >= w.end
+                && table.earliest_end(**row) < w.start
         });
-        let certain = before(&self.by_latest_start, table.latest_starts(), w.end) + both.count()
-            - before(&self.by_earliest_end, table.earliest_ends(), w.start);
+        let latest_start = |row| table.latest_start(row);
+        let earliest_end = |row| table.earliest_end(row);
+        let certain = before(&self.by_latest_start, latest_start, w.end) + both.count()
+            - before(&self.by_earliest_end, earliest_end, w.start);
         (certain as u64, possible as u64)
     }
 
     /// The slices of the orders in which the edges of the window moved: no
     /// other row can have changed.
     fn touched<'a>(&'a self, table: &EventTable, from: Window, to: Window) -> [&'a [u32]; 4] {
-        let slice = |order: &'a [u32], values: &[i64], a: Millis, b: Millis| {
-            &order[before(order, values, a.min(b))..before(order, values, a.max(b))]
+        type Time = fn(&EventTable, u32) -> Millis;
+        let slice = |order: &'a [u32], time: Time, a: Millis, b: Millis| {
+            let before = |limit| before(order, |row| time(table, row), limit);
+            &order[before(a.min(b))..before(a.max(b))]
         };
+        let (starts, ends) = ((from.start, to.start), (from.end, to.end));
         [
-            slice(&self.by_start, table.starts(), from.end, to.end),
-            slice(&self.by_end, table.ends(), from.start, to.start),
+            slice(&self.by_start, EventTable::start, ends.0, ends.1),
+            slice(&self.by_end, EventTable::end, starts.0, starts.1),
             slice(
                 &self.by_latest_start,
-                table.latest_starts(),
-                from.end,
-                to.end,
+                EventTable::latest_start,
+                ends.0,
+                ends.1,
             ),
             slice(
                 &self.by_earliest_end,
-                table.earliest_ends(),
-                from.start,
-                to.start,
+                EventTable::earliest_end,
+                starts.0,
+                starts.1,
             ),
         ]
     }
@@ -186,14 +208,13 @@ impl TimeIndex {
         let dated = table.starts().partition_point(|s| *s < OPEN_FUTURE);
         let mut sets: Vec<u32> = table.set_rows().collect();
         sets.sort_unstable();
-        let (starts, ends) = (table.starts(), table.ends());
-        let (latest_starts, earliest_ends) = (table.latest_starts(), table.earliest_ends());
         // The length of a row that may be in a class.
         let length = |at: usize| {
-            let momentary = starts[at] == earliest_ends[at] && latest_starts[at] == ends[at];
-            let bounded = starts[at] != OPEN_PAST && ends[at] != OPEN_FUTURE;
+            let e = table.extent(EventRow::new(at));
+            let momentary = e.start_earliest == e.end_earliest && e.start_latest == e.end_latest;
+            let bounded = e.start_earliest != OPEN_PAST && e.end_latest != OPEN_FUTURE;
             (momentary && bounded)
-                .then(|| ends[at].saturating_sub(starts[at]))
+                .then(|| e.end_latest.saturating_sub(e.start_earliest))
                 .filter(|_| sets.is_empty() || table.set(EventRow::new(at)).is_none())
         };
         let mut common: HashMap<i64, usize> = HashMap::new();
@@ -227,8 +248,8 @@ impl TimeIndex {
         }
         let all = (0..table.len()).map(|at| table.extent(EventRow::new(at)));
         Self {
-            latest_ends: Tree::build(ends),
-            latest_starts: Tree::build(latest_starts),
+            latest_ends: Tree::build(table.len(), |row| table.end(row)),
+            latest_starts: Tree::build(table.len(), |row| table.latest_start(row)),
             spans: Spans::build(table, rest),
             classes,
             sets,
@@ -268,7 +289,7 @@ impl TimeIndex {
         let (from, to) = (self.rank(table, window.start), self.rank(table, window.end));
         let (mut certain, mut possible) = (Vec::new(), Vec::new());
         self.latest_ends
-            .at_least(table.ends(), window.start, from, &mut |row| {
+            .at_least(&|row| table.end(row), window.start, from, &mut |row| {
                 possible.push(row);
                 let extent = table.extent(EventRow(row));
                 if extent.relation(window) == Inclusion::Certainly {
@@ -284,10 +305,9 @@ impl TimeIndex {
         selected.certain.insert_range(range);
         if window.end != OPEN_FUTURE {
             let mut late = Vec::new();
+            let latest_start = |row| table.latest_start(row);
             self.latest_starts
-                .at_least(table.latest_starts(), window.end, to, &mut |row| {
-                    late.push(row);
-                });
+                .at_least(&latest_start, window.end, to, &mut |row| late.push(row));
             selected.certain.subtract(&RowSet::ascending(&late));
         }
         for &row in &self.sets {
@@ -378,7 +398,8 @@ impl TimeIndex {
         to: Millis,
     ) -> impl Iterator<Item = &'a [u32]> {
         let spans = &self.spans.by_end;
-        let slice = &spans[before(spans, table.ends(), from)..before(spans, table.ends(), to)];
+        let before = |limit| before(spans, |row| table.end(row), limit);
+        let slice = &spans[before(from)..before(to)];
         self.classes
             .iter()
             .map(move |class| {

@@ -9,38 +9,47 @@ const FAN: usize = 32;
 pub(super) struct Tree {
     /// `levels[0][i]` is the greatest value of rows `i·FAN ..`, and so on upward.
     levels: Vec<Vec<i64>>,
+    rows: usize,
 }
 
 impl Tree {
-    pub(super) fn build(column: &[i64]) -> Self {
-        let fold = |below: &[i64]| -> Vec<i64> {
-            let max = |c: &[i64]| c.iter().copied().max().unwrap_or(i64::MIN);
-            below.chunks(FAN).map(max).collect()
-        };
+    /// Over a column of so many values, by row.
+    pub(super) fn build(rows: usize, value: impl Fn(u32) -> i64) -> Self {
+        let number = |row: usize| u32::try_from(row).unwrap_or(u32::MAX);
+        let max = |values: &mut dyn Iterator<Item = i64>| values.max().unwrap_or(i64::MIN);
         let mut levels: Vec<Vec<i64>> = Vec::new();
-        while levels.last().map_or(column.len(), Vec::len) > 1 {
-            levels.push(fold(levels.last().map_or(column, Vec::as_slice)));
+        while levels.last().map_or(rows, Vec::len) > 1 {
+            levels.push(match levels.last() {
+                Some(below) => below
+                    .chunks(FAN)
+                    .map(|chunk| max(&mut chunk.iter().copied()))
+                    .collect(),
+                None => (0..rows)
+                    .step_by(FAN)
+                    .map(|from| max(&mut (from..(from + FAN).min(rows)).map(|r| value(number(r)))))
+                    .collect(),
+            });
         }
-        Self { levels }
+        Self { levels, rows }
     }
 
-    /// Calls `found` for the rows below `before` whose value in `column`, the
-    /// one that the tree was built over, is at least `least`; ascending.
+    /// Calls `found` for the rows below `before` whose value in the column that
+    /// the tree was built over is at least `least`; ascending.
     pub(super) fn at_least(
         &self,
-        column: &[i64],
+        value: &impl Fn(u32) -> i64,
         least: i64,
         before: usize,
         found: &mut impl FnMut(u32),
     ) {
-        self.walk(self.levels.len(), 0, column, least, before, found);
+        self.walk(self.levels.len(), 0, value, least, before, found);
     }
 
     fn walk(
         &self,
         level: usize,
         node: usize,
-        column: &[i64],
+        value: &impl Fn(u32) -> i64,
         least: i64,
         before: usize,
         found: &mut impl FnMut(u32),
@@ -50,26 +59,28 @@ impl Tree {
         if node.saturating_mul(size) >= before {
             return;
         }
-        let values = match level {
-            0 => column,
-            l => self.levels[l - 1].as_slice(),
+        let below = |row: &usize| *row < before.min(self.rows);
+        let rows = match level.checked_sub(1) {
+            // A single row has no tree above it.
+            None => node..node + 1,
+            Some(above) => {
+                if self.levels[above].get(node).is_none_or(|v| *v < least) {
+                    return;
+                }
+                node * FAN..(node + 1) * FAN
+            }
         };
-        if values.get(node).is_none_or(|v| *v < least) {
-            return;
-        }
         if level > 1 {
-            for child in node * FAN..(node + 1) * FAN {
-                self.walk(level - 1, child, column, least, before, found);
+            for child in rows {
+                self.walk(level - 1, child, value, least, before, found);
             }
             return;
         }
-        let rows = if level == 0 {
-            node..node + 1
-        } else {
-            node * FAN..((node + 1) * FAN).min(before).min(column.len())
-        };
-        for row in rows.filter(|row| column[*row] >= least) {
-            found(u32::try_from(row).unwrap_or(u32::MAX));
+        let rows = rows.take_while(below);
+        for row in rows.filter_map(|row| u32::try_from(row).ok()) {
+            if value(row) >= least {
+                found(row);
+            }
         }
     }
 }

@@ -91,13 +91,7 @@ fn row(h: &Harness<'_, State>, title: &str) -> EventRow {
 }
 
 fn selection(h: &Harness<'_, State>) -> Vec<EventRow> {
-    h.state()
-        .bench
-        .session()
-        .selection
-        .iter()
-        .copied()
-        .collect()
+    h.state().bench.session().selection.iter().collect()
 }
 
 fn mark(h: &Harness<'_, State>, title: &str) -> Rect {

@@ -693,7 +693,7 @@ fn rows_are_picked_one_more_and_by_range() {
     let dataset = Arc::clone(harness.state().bench.dataset());
     let title = |n: usize| dataset.title(rows[n], "en").to_owned();
     let picked = |harness: &Harness<'_, App>| -> Vec<EventRow> {
-        session(harness).selection.iter().copied().collect()
+        session(harness).selection.iter().collect()
     };
     harness.get_by_label(&title(2)).click();
     harness.run_steps(2);

@@ -11,11 +11,13 @@ mod filter;
 mod geobox;
 mod links;
 pub mod mercator;
+mod moments;
 mod narrow;
 mod parts;
 mod plain;
 mod query;
 mod quick_hash;
+mod searches;
 mod space;
 mod space_query;
 mod summary;
@@ -31,6 +33,7 @@ pub use density::DensityGrid;
 pub use facets::FacetCounts;
 pub use filter::{Filter, FilterError};
 pub use geobox::{GeoBox, geometry_box};
+pub use moments::{At, Moment};
 pub use parts::{Meta, Parts, SideInfo};
 pub use plain::{PlainEvent, PlainEvents, PlainId};
 pub use query::{RowSet, Selected};
@@ -53,6 +56,7 @@ use crate::model::{
 
 use facets::FacetIndex;
 use links::Links;
+use searches::Searches;
 use space::SpaceIndex;
 use text_index::TextIndex;
 use time_index::TimeIndex;
@@ -89,6 +93,7 @@ pub struct Dataset {
     cube: density::Cube,
     facet: FacetIndex,
     text: TextIndex,
+    searches: Searches,
     revision: u64,
 }
 
@@ -160,6 +165,7 @@ impl Dataset {
             links,
             facet,
             text,
+            searches: Searches::default(),
             ids,
             parts,
             revision: NEXT_REVISION.fetch_add(1, Ordering::Relaxed),

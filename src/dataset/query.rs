@@ -5,6 +5,7 @@ use roaring::RoaringBitmap;
 use crate::model::EventRow;
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
 
+use super::space::BitRows;
 use super::time_index::{self, Changes};
 use super::{Dataset, Filter, GeoBox, mercator};
 
@@ -22,6 +23,16 @@ impl RowSet {
         let mut rows = Self::default();
         rows.insert_range(0..u32::try_from(n).unwrap_or(u32::MAX));
         rows
+    }
+
+    /// The rows of a list in any order, of a table of so many rows.
+    #[must_use]
+    pub fn listed(list: impl IntoIterator<Item = EventRow>, rows: usize) -> Self {
+        let mut found = BitRows::new(rows);
+        for row in list {
+            found.insert(row.0);
+        }
+        found.into_rows()
     }
 
     /// Adds a row.
@@ -85,6 +96,18 @@ impl RowSet {
         self.0 |= &other.0;
     }
 
+    /// The last row in order of time.
+    #[must_use]
+    pub fn last(&self) -> Option<EventRow> {
+        self.0.max().map(EventRow)
+    }
+
+    /// Whether a row is in both sets.
+    #[must_use]
+    pub fn meets(&self, other: &Self) -> bool {
+        !self.0.is_disjoint(&other.0)
+    }
+
     /// The `n`th row in order of time, for paging.
     #[must_use]
     pub fn nth(&self, n: u32) -> Option<EventRow> {
@@ -140,6 +163,15 @@ impl RowSet {
     pub(super) fn within(&self, range: std::ops::Range<u32>) -> impl Iterator<Item = EventRow> {
         self.0.range(range).map(EventRow)
     }
+
+    /// As [`RowSet::within`], from either end.
+    pub(super) fn range(
+        &self,
+        range: std::ops::Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = EventRow> {
+        let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        self.0.range(end(range.start)..end(range.end)).map(EventRow)
+    }
 }
 
 impl FromIterator<EventRow> for RowSet {
@@ -182,7 +214,7 @@ impl Dataset {
         let mut rows = self.all();
         self.facet.narrow(&self.links, filter, &mut rows);
         if !filter.text.trim().is_empty() {
-            rows.intersect(&self.text.find(&filter.text, &self.table, &self.links));
+            rows.intersect(&self.search(&filter.text));
         }
         if let Some(area) = filter.area {
             rows.intersect(&self.in_box(area));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::time::{Unit, Window, iso};
+use crate::model::time::{Unit, iso};
 use crate::model::{SourceKind, TollSum};
 
 use super::{Dataset, GeoBox, RowSet, geometry_box};
@@ -113,14 +113,5 @@ impl Dataset {
             let b = geometry_box(self.event(row).geometry.as_ref()?)?;
             Some((b.west, b.south, b.east, b.north))
         }))
-    }
-
-    /// Earliest and latest known moment of some events.
-    #[must_use]
-    pub fn span_of(&self, rows: &RowSet) -> Option<Window> {
-        if rows.len() == self.len() as u64 {
-            return self.time_span();
-        }
-        super::time_index::span(rows.iter().map(|r| self.table().extent(r)))
     }
 }

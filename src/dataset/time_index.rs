@@ -124,11 +124,11 @@ impl EventTable {
         self.starts()[row as usize]
     }
 
-    fn end(&self, row: u32) -> Millis {
+    pub(super) fn end(&self, row: u32) -> Millis {
         self.extent(EventRow(row)).end_latest
     }
 
-    fn latest_start(&self, row: u32) -> Millis {
+    pub(super) fn latest_start(&self, row: u32) -> Millis {
         self.extent(EventRow(row)).start_latest
     }
 
@@ -260,6 +260,16 @@ impl TimeIndex {
 
     pub(super) fn span(&self) -> Option<Window> {
         self.span
+    }
+
+    /// Maxima of the latest starts of all rows.
+    pub(super) fn latest_starts(&self) -> &Tree {
+        &self.latest_starts
+    }
+
+    /// Maxima of the latest ends of all rows.
+    pub(super) fn latest_ends(&self) -> &Tree {
+        &self.latest_ends
     }
 
     /// The number of rows with a date; they come first.

@@ -61,6 +61,21 @@ impl Localised {
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut gap = false;
+    if text.is_ascii() {
+        // The same, much quicker.
+        for byte in text.bytes() {
+            if byte.is_ascii_alphanumeric() {
+                if gap && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                out.push(char::from(byte.to_ascii_lowercase()));
+            } else {
+                gap = true;
+            }
+        }
+        return out;
+    }
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {
@@ -96,6 +111,7 @@ mod tests {
             ("N'Gordie", "n gordie"),
             ("Al‑Saharaoui", "al saharaoui"),
             ("  MÉNAKA ", "menaka"),
+            (" --(Al-Kufra, 2nd)..", "al kufra 2nd"),
             ("Poula–N’Gordie", "poula n gordie"),
             ("الساحل", "الساحل"),
         ] {

@@ -5,7 +5,7 @@ mod travel;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, RowSet};
 use crate::formats::{Documents, Report};
 use crate::model::EventRow;
 use crate::model::time::Window;
@@ -264,8 +264,13 @@ impl Workbench {
             Command::SetAxis(axis) => s.timeline.axis = axis,
             Command::SetGroupBy(by) => s.timeline.group_by = by,
             Command::Select(rows, pick) => self.select(&rows, pick),
+            Command::SelectSet(rows, last, pick) => self.select_set(rows, last, pick),
+            Command::SelectAll => {
+                let primary = s.primary;
+                self.select_set(self.current.shown().clone(), primary, Pick::Replace);
+            }
             Command::ClearSelection => {
-                s.selection.clear();
+                s.selection = RowSet::default();
                 s.primary = None;
             }
             Command::Hover(row) => s.hover = row,
@@ -339,23 +344,40 @@ impl Workbench {
     }
 
     fn select(&mut self, rows: &[EventRow], pick: Pick) {
+        self.select_set(rows.iter().copied().collect(), rows.last().copied(), pick);
+    }
+
+    /// Picks a set; `last` becomes the primary event if it is then picked, or
+    /// else the last of those that join.
+    fn select_set(&mut self, rows: RowSet, last: Option<EventRow>, pick: Pick) {
         let s = &mut self.session;
-        if pick == Pick::Replace {
-            s.selection.clear();
-        }
-        for row in rows {
-            if pick == Pick::Toggle && s.selection.contains(row) {
-                s.selection.remove(row);
-            } else {
-                s.selection.insert(*row);
-                s.primary = Some(*row);
+        let some = !rows.is_empty();
+        let joined = match pick {
+            Pick::Replace => {
+                s.selection.clone_from(&rows);
+                rows
             }
+            Pick::Add => {
+                s.selection.unite(&rows);
+                rows
+            }
+            Pick::Toggle => {
+                let mut joined = rows.clone();
+                joined.subtract(&s.selection);
+                s.selection.subtract(&rows);
+                s.selection.unite(&joined);
+                joined
+            }
+        };
+        let last = last.filter(|row| joined.contains(*row));
+        if let Some(row) = last.or_else(|| joined.last()) {
+            s.primary = Some(row);
         }
-        if s.primary.is_none_or(|p| !s.selection.contains(&p)) {
-            s.primary = s.selection.last().copied();
+        if s.primary.is_none_or(|p| !s.selection.contains(p)) {
+            s.primary = s.selection.last();
         }
         if let Some(row) = s.primary
-            && !rows.is_empty()
+            && some
         {
             s.trail.go(Focus::Event(row));
         }
@@ -378,11 +400,11 @@ impl Workbench {
 
     fn fit(&mut self, selection: bool) -> Option<Effect> {
         let rows = if selection && !self.session.selection.is_empty() {
-            self.session.selection.iter().copied().collect()
+            &self.session.selection
         } else {
-            self.current.shown().clone()
+            self.current.shown()
         };
-        match self.dataset.bounds(&rows) {
+        match self.dataset.bounds(rows) {
             Some(bounds) => {
                 self.request(MapRequest::Fit(bounds));
                 None

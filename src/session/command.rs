@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::dataset::{Filter, GeoBox};
+use crate::dataset::{Filter, GeoBox, RowSet};
 use crate::model::time::{Unit, Window};
 use crate::model::{ActorIx, ClaimIx, EventRow, Flag, Kind, PlaceIx, SourceIx};
 
@@ -126,8 +126,13 @@ pub enum Command {
     /// Group the lanes.
     SetGroupBy(GroupBy),
     // ----- selection -----
-    /// Pick events.
+    /// Pick events; the last of the list is the one picked last.
     Select(Vec<EventRow>, Pick),
+    /// Pick a set of events, which may be millions. The row is the one picked
+    /// last; `None` for the last of the set.
+    SelectSet(RowSet, Option<EventRow>, Pick),
+    /// Pick every event of the current set.
+    SelectAll,
     /// Pick nothing.
     ClearSelection,
     /// The pointer is over an event, or over none.

@@ -19,9 +19,7 @@ pub use playback::{MAX_SPEED, MIN_SPEED, Mode, Playback};
 pub use prefs::{ColourBy, Layer, Layers, Layout, Prefs, Sizes, ThemeChoice};
 pub use workspace::{SavedPrefs, SavedWorkspace, WORKSPACE_VERSION};
 
-use std::collections::BTreeSet;
-
-use crate::dataset::{Dataset, Filter};
+use crate::dataset::{Dataset, Filter, RowSet};
 use crate::model::time::Window;
 use crate::model::{ActorIx, ClaimIx, EventRow, PlaceIx, SourceIx};
 
@@ -126,7 +124,7 @@ pub struct Session {
     /// What narrows the set.
     pub scope: Scope,
     /// What the user picked; the last picked is [`Session::primary`].
-    pub selection: BTreeSet<EventRow>,
+    pub selection: RowSet,
     /// The event picked last.
     pub primary: Option<EventRow>,
     /// What the pointer is over.
@@ -176,7 +174,7 @@ impl Session {
                 window,
                 certainly: false,
             },
-            selection: BTreeSet::new(),
+            selection: RowSet::default(),
             primary: None,
             hover: None,
             trail: Trail::default(),

@@ -1,5 +1,6 @@
 //! Moving the window through time.
 
+use crate::dataset::Moment;
 use crate::model::time::{Extent, OPEN_FUTURE, OPEN_PAST, Unit, Window};
 
 /// How the window moves.
@@ -87,16 +88,7 @@ pub(super) fn bounded(window: Window, span: Window) -> Window {
 /// The moment at which stepping from event to event stops: when the event has
 /// begun for certain, or else the nearest that is known.
 pub(super) fn stop(extent: Extent) -> i64 {
-    let known = [
-        extent.start_latest,
-        extent.end_latest,
-        extent.end_earliest,
-        extent.start_earliest,
-    ];
-    known
-        .into_iter()
-        .find(|e| *e != OPEN_PAST && *e != OPEN_FUTURE)
-        .unwrap_or(0)
+    Moment::Begun.of(extent).unwrap_or(0)
 }
 
 impl Playback {

@@ -158,6 +158,7 @@ actions! {
     Redo { "app-redo", Edit, ARROW_U_UP_RIGHT, key(CTRL_SHIFT, Key::Z), |_s| send(Command::Redo) }
     Search { "app-search", Edit, MAGNIFYING_GLASS, key(CTRL, Key::K), |_s| Act::Op(UiOp::Palette) }
     ClearFilter { "app-clear-filter", Edit, FUNNEL_X, key(CTRL, Key::Backspace), |_s| send(Command::ClearFilter) }
+    SelectAll { "app-select-all", Edit, SELECTION_ALL, key(CTRL, Key::A), |_s| send(Command::SelectAll) }
     ClearSelection { "app-clear-selection", Edit, X, key(Modifiers::NONE, Key::Escape), |_s| send(Command::ClearSelection) }
     Certainly { "app-certainly", Edit, SEAL_CHECK, key(Modifiers::NONE, Key::C), |s| send(Command::SetCertainly(!s.scope.certainly)) }
     Back { "app-back", Edit, ARROW_LEFT, key(Modifiers::ALT, Key::ArrowLeft), |_s| send(Command::Back) }
@@ -317,11 +318,11 @@ pub fn shortcut_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String
     }
 }
 
-/// Whether a text field acts on a key with Ctrl or Alt: undo, word by word.
+/// Whether a text field acts on a key with Ctrl or Alt: undo, all, word by word.
 fn edits_text(key: Key) -> bool {
     matches!(
         key,
-        Key::Z | Key::Backspace | Key::ArrowLeft | Key::ArrowRight
+        Key::A | Key::Z | Key::Backspace | Key::ArrowLeft | Key::ArrowRight
     )
 }
 

@@ -17,6 +17,7 @@ mod toasts;
 pub mod topbar;
 mod tour;
 pub mod widgets;
+mod work;
 
 pub use actions::{Act, Action, Menu, UiOp, shortcut_text};
 pub use context::{Ctx, Outbox};
@@ -27,6 +28,7 @@ pub use marks::{MarkStyle, Shape, category_of_kind, paint_mark, shape_of};
 pub use palette::Palette as SearchPalette;
 pub use theme::{FONT_BODY, FONT_HEAD, FONT_SMALL, Palette, Theme};
 pub use toasts::Toasts;
+pub use work::Work;
 
 /// Gives a clickable thing the name that screen readers and tests know it by.
 pub fn name(response: &egui::Response, name: &str) {

@@ -1,12 +1,14 @@
 //! Search everything: actions, events, actors, places, sources.
 
+use std::sync::Arc;
+
 use egui::{Align2, Area, Frame, Id, Key, Margin, Modifiers, RichText, ScrollArea, Stroke, vec2};
 use egui_phosphor::regular as icon;
 
 use crate::session::{Command, Focus};
-use crate::view::search::{Hit, matches, search};
+use crate::view::search::{Hit, matches, search, takes_long};
 
-use super::{Act, Action, Ctx};
+use super::{Act, Action, Ctx, Work};
 
 /// Width of the palette in points, if the window has it.
 const WIDTH: f32 = 560.0;
@@ -23,7 +25,9 @@ pub struct Palette {
     query: String,
     at: usize,
     /// What was found for a dataset, query and language.
-    found: Option<(Sought, Vec<Hit>)>,
+    found: Work<Sought, Vec<Hit>>,
+    /// Enter was pressed before it was found.
+    entered: bool,
 }
 
 /// What a search depends on: revision of the dataset, query and language.
@@ -44,6 +48,12 @@ impl Palette {
         self.open
     }
 
+    /// Whether it has yet to find what is looked for.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.open && self.found.is_under_way()
+    }
+
     /// Shows it if it is open; answers with what was chosen.
     pub fn show(&mut self, ctx: &egui::Context, cx: &Ctx<'_>) -> Option<Act> {
         if !self.open {
@@ -53,10 +63,13 @@ impl Palette {
             self.open = false;
             return None;
         }
-        let rows = self.rows(cx);
+        let rows = self.rows(ctx, cx);
         let moved = self.keys(ctx, rows.len());
         let mut chosen = None;
-        let enter = ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        // What is chosen is what was looked for, not what was found before.
+        self.entered |= ctx.input_mut(|i| i.consume_key(Modifiers::NONE, Key::Enter));
+        let enter = self.entered && !self.found.is_under_way();
+        self.entered &= !enter;
         let width = WIDTH.min(ctx.content_rect().width() - 32.0);
         let area = Area::new(Id::unique("palette"))
             .anchor(Align2::CENTER_TOP, vec2(0.0, 48.0))
@@ -72,9 +85,15 @@ impl Palette {
                     .show(ui, |ui| {
                         ui.set_width(width);
                         self.field(ui, cx);
-                        if rows.is_empty() {
+                        let searching = self.found.is_under_way();
+                        if rows.is_empty() || searching {
+                            let key = if searching {
+                                "filter-searching"
+                            } else {
+                                "app-search-nothing"
+                            };
                             ui.add_space(8.0);
-                            ui.weak(cx.tr.t("app-search-nothing"));
+                            ui.weak(cx.tr.t(key));
                         }
                         let height = (ctx.content_rect().height() - 160.0).clamp(120.0, 420.0);
                         ScrollArea::vertical().max_height(height).show(ui, |ui| {
@@ -122,13 +141,24 @@ impl Palette {
         }
     }
 
-    fn rows(&mut self, cx: &Ctx<'_>) -> Vec<Row> {
-        let key = (cx.dataset().revision(), self.query.clone(), cx.lang());
-        if self.found.as_ref().is_none_or(|(k, _)| *k != key) {
-            let hits = search(cx.dataset(), &self.query, cx.lang());
-            self.found = Some((key, hits));
+    /// What is found, in the background where that takes long: then what was
+    /// found before stays meanwhile.
+    fn rows(&mut self, ctx: &egui::Context, cx: &Ctx<'_>) -> Vec<Row> {
+        let dataset = cx.bench.dataset();
+        let key = (dataset.revision(), self.query.clone(), cx.lang());
+        if self.found.wants(&key) {
+            let (query, lang) = (self.query.clone(), cx.lang());
+            if takes_long(dataset) && !query.is_empty() {
+                let dataset = Arc::clone(dataset);
+                self.found
+                    .begin(ctx, key, move |_| Some(search(&dataset, &query, lang)));
+            } else {
+                self.found.put(key, search(dataset, &query, lang));
+            }
         }
-        let hits = self.found.iter().flat_map(|(_, hits)| hits.clone());
+        let found = self.found.made();
+        let hits = found.filter(|(key, _)| key.0 == dataset.revision());
+        let hits = hits.into_iter().flat_map(|(_, hits)| hits.clone());
         let actions = Action::ALL
             .iter()
             .filter(|a| self.query.is_empty() || matches(&self.query, &title(cx, **a)));

@@ -26,6 +26,7 @@ pub mod scale;
 pub mod search;
 pub mod source_view;
 pub mod table_rows;
+pub mod table_sort;
 pub mod ticks;
 pub mod timeline;
 pub mod viewport;

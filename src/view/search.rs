@@ -1,6 +1,6 @@
 //! Finding anything by a few letters: events, actors, places, sources.
 
-use crate::dataset::{Dataset, Filter};
+use crate::dataset::Dataset;
 use crate::model::{ActorIx, PlaceIx, SourceIx, fold};
 use crate::session::Focus;
 
@@ -10,6 +10,16 @@ const MAX_EACH: usize = 8;
 /// How many events that hold the words are looked at. Trade-off: a word that
 /// stands in a million events is no name to look for.
 const MAX_MENTIONS: usize = 2_000;
+
+/// Datasets with more than so many things are searched in the background.
+const MANY: usize = 20_000;
+
+/// Whether a search may take longer than a frame has time for.
+#[must_use]
+pub fn takes_long(dataset: &Dataset) -> bool {
+    let names = dataset.actors().len() + dataset.places().len() + dataset.sources().len();
+    dataset.len() + names > MANY
+}
 
 /// Something found.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,12 +105,8 @@ fn actors(dataset: &Dataset, query: &str, folded: &str, lang: &str) -> Vec<(u8, 
 }
 
 fn events(dataset: &Dataset, query: &str, folded: &str, lang: &str) -> Vec<(u8, Hit)> {
-    let filter = Filter {
-        text: query.to_owned(),
-        ..Filter::default()
-    };
-    let rows = dataset.filtered(&filter);
-    few(rows
+    few(dataset
+        .search(query)
         .iter()
         .take(MAX_MENTIONS)
         .map(|row| {

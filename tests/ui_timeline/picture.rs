@@ -124,7 +124,7 @@ fn a_bar_is_hovered_and_selected() {
     apply(&mut harness, Command::Select(vec![EventRow(0)], Pick::Add));
     click_at(&mut harness, at, 1, Modifiers::COMMAND);
     let selection = &harness.state().bench.session().selection;
-    assert!(!selection.contains(&tongo) && selection.contains(&EventRow(0)));
+    assert!(!selection.contains(tongo) && selection.contains(EventRow(0)));
     // Off the bar, nothing is hovered any more.
     harness.hover_at(pos2(x + 200.0, canvas.top() + 8.0));
     harness.run_steps(2);

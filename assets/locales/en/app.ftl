@@ -24,6 +24,7 @@ app-undo = Undo filter or window
 app-redo = Redo filter or window
 app-search = Search everything
 app-clear-filter = Clear filters
+app-select-all = Select all shown
 app-clear-selection = Clear selection
 app-certainly = Only what is certainly in the window
 app-back = Back in the details

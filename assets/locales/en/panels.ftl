@@ -120,9 +120,15 @@ table-events = { $n ->
 table-columns = Columns
 table-copy = Copy all
 table-copy-selected = Copy selected
+table-copy-first = Copy the first { $n }
+table-copy-first-selected = Copy the first { $n } selected
+table-copying = Copying… { $n }
+table-sorting = Sorting…
+table-scroll = Row on top of the table
 table-sort-by = Sort by { $name }
 table-empty = No event passes the filter and the window. Widen the window, or clear the filter.
 
+filter-searching = Searching…
 filter-search = Search events
 filter-shown = { $n } of { $all } events
 filter-clear = Clear filters

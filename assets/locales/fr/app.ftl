@@ -24,6 +24,7 @@ app-undo = Annuler le filtre ou la fenêtre
 app-redo = Rétablir le filtre ou la fenêtre
 app-search = Rechercher partout
 app-clear-filter = Effacer les filtres
+app-select-all = Tout sélectionner
 app-clear-selection = Effacer la sélection
 app-certainly = Seulement ce qui est certainement dans la fenêtre
 app-back = Page précédente des détails

@@ -120,9 +120,15 @@ table-events = { $n ->
 table-columns = Colonnes
 table-copy = Tout copier
 table-copy-selected = Copier la sélection
+table-copy-first = Copier les { $n } premiers
+table-copy-first-selected = Copier les { $n } premiers sélectionnés
+table-copying = Copie… { $n }
+table-sorting = Tri…
+table-scroll = Première ligne visible du tableau
 table-sort-by = Trier par { $name }
 table-empty = Aucun événement ne passe le filtre et la fenêtre. Élargissez la fenêtre, ou effacez le filtre.
 
+filter-searching = Recherche…
 filter-search = Chercher des événements
 filter-shown = { $n } événements sur { $all }
 filter-clear = Effacer les filtres

@@ -84,6 +84,8 @@ pub(super) fn show(
             shown.response.rect.height(),
             default,
         );
+    } else {
+        panels.table.hide();
     }
     let (filters, details) = if narrow {
         // One panel at a time; what was just opened goes before the filters.
@@ -105,6 +107,8 @@ pub(super) fn show(
             shown.response.rect.width(),
             FILTERS,
         );
+    } else {
+        panels.filters.look_for(ui.ctx(), cx);
     }
     if details {
         let default = (size.x * 0.27).clamp(300.0, 480.0);

@@ -172,7 +172,11 @@ impl Shell {
     /// Whether the picture is complete: nothing is loading any more.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        !self.panels.map.is_loading() && !self.files.is_waiting()
+        !self.panels.map.is_loading()
+            && !self.files.is_waiting()
+            && !self.panels.table.is_busy()
+            && !self.panels.filters.is_searching()
+            && !self.palette.is_searching()
     }
 
     fn dark(&self, ctx: &egui::Context) -> bool {
@@ -262,6 +266,7 @@ impl Shell {
             | Command::OpenClaim(_)
             | Command::OpenSource(_)
             | Command::Select(..)
+            | Command::SelectSet(..)
             | Command::TogglePanel(Panel::Details) => self.narrow_filters = false,
             _ => {}
         }

@@ -1,8 +1,9 @@
 //! Moving the window through time: by steps, from event to event, and by
 //! itself.
 
+use crate::dataset::Moment;
 use crate::model::EventRow;
-use crate::model::time::{Unit, Window};
+use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Unit, Window};
 use crate::session::playback::{bounded, stop};
 use crate::session::{Mode, Pick};
 
@@ -28,14 +29,6 @@ impl Workbench {
         }
     }
 
-    /// The filtered events with the moment at which stepping stops for each.
-    fn stops(&self) -> impl Iterator<Item = (i64, EventRow)> + '_ {
-        let table = self.dataset.table();
-        let rows = self.current.filtered.iter();
-        rows.filter(|r| table.is_dated(*r))
-            .map(|r| (stop(table.extent(r)), r))
-    }
-
     /// Goes to the next or previous event: the playhead never turns round, and
     /// events of the same moment come one after another.
     pub(super) fn step_event(&mut self, n: i64) -> Option<Effect> {
@@ -46,20 +39,21 @@ impl Workbench {
             .primary
             .filter(|row| table.is_dated(*row) && stop(table.extent(*row)) == playhead)
             .unwrap_or(EventRow(u32::MAX));
-        let here = (playhead, at);
+        let (data, rows, here) = (&self.dataset, &self.current.filtered, (playhead, at));
         let found = if n > 0 {
-            self.stops().filter(|stop| *stop > here).min()
+            data.next_by(rows, Moment::Begun, here)
         } else {
-            self.stops().filter(|stop| *stop < here).max()
+            data.previous_by(rows, Moment::Begun, here)
         };
         self.go_to_event(found.map(|(_, row)| row))
     }
 
     pub(super) fn step_end(&mut self, last: bool) -> Option<Effect> {
+        let (data, rows) = (&self.dataset, &self.current.filtered);
         let found = if last {
-            self.stops().max()
+            data.previous_by(rows, Moment::Begun, (OPEN_FUTURE, EventRow(u32::MAX)))
         } else {
-            self.stops().min()
+            data.next_by(rows, Moment::Begun, (OPEN_PAST, EventRow(0)))
         };
         self.go_to_event(found.map(|(_, row)| row))
     }

@@ -38,7 +38,7 @@ pub(super) fn nodes(ui: &Ui, cx: &Ctx<'_>, scene: &Scene, glyphs: &Glyphs) -> To
         let id = Id::unique("map-mark").with(mark.row.0);
         let area = square(g.pos, g.r);
         let button = ui.interact(area, id, Sense::click());
-        let picked = s.selection.contains(&mark.row);
+        let picked = s.selection.contains(mark.row);
         button.widget_info(|| info(cx, mark.row, picked));
         touched.clicked |= button.clicked_by(PointerButton::Primary);
         touched.menu |= button.secondary_clicked();

@@ -73,7 +73,7 @@ impl<'a> Pointed<'a> {
     fn meets(&self, cx: &Ctx<'_>, at: Pos2) -> Option<Meets<'a>> {
         let glyph = self.glyphs.under(at);
         let picked = |g: &&Glyph| match g.what {
-            What::Mark(m) => cx.session().selection.contains(&self.scene.marks[m].row),
+            What::Mark(m) => cx.session().selection.contains(self.scene.marks[m].row),
             What::Stack(_) => false,
         };
         let stands = match self.many.near() {

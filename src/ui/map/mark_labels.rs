@@ -115,7 +115,8 @@ impl MarkLabels {
                 priority,
                 places: standings(g)
                     .map(|s| {
-                        let min = corner(g, galley.size(), s, cx.session().selection.contains(row));
+                        let min =
+                            corner(g, galley.size(), s, cx.session().selection.contains(*row));
                         from_rect(Rect::from_min_size(min, galley.size()))
                     })
                     .to_vec(),
@@ -184,11 +185,7 @@ fn wanted<'a>(
                 }
                 #[allow(clippy::cast_possible_truncation, reason = "a radius in points")]
                 let size = (mark.radius * 100.0) as i64;
-                let rank = if s.selection.contains(&mark.row) {
-                    2
-                } else {
-                    3
-                };
+                let rank = if s.selection.contains(mark.row) { 2 } else { 3 };
                 list.push((rank, -size, g, mark.row));
             }
         }

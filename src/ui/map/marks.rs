@@ -183,7 +183,7 @@ impl Brush<'_> {
                 let row = self.scene.marks[m].row;
                 if s.hover == Some(row) {
                     4
-                } else if s.selection.contains(&row) {
+                } else if s.selection.contains(row) {
                     3
                 } else {
                     i32::from(g.from.is_some())
@@ -205,7 +205,7 @@ impl Brush<'_> {
     /// Opacity of a mark: by age, and whether it steps back.
     pub fn alpha(&self, mark: &Mark) -> f32 {
         let s = self.cx.session();
-        let near = s.selection.contains(&mark.row)
+        let near = s.selection.contains(mark.row)
             || s.hover == Some(mark.row)
             || self.linked.is_none_or(|l| l.contains(&mark.row));
         if near {
@@ -224,7 +224,7 @@ impl Brush<'_> {
     /// What is picked or pointed at never gives way.
     pub fn painter_of(&self, mark: &Mark) -> &Painter {
         let s = self.cx.session();
-        if s.hover == Some(mark.row) || s.selection.contains(&mark.row) {
+        if s.hover == Some(mark.row) || s.selection.contains(mark.row) {
             self.painter
         } else {
             &self.faded
@@ -253,7 +253,7 @@ impl Brush<'_> {
         let hovered = s.hover == Some(mark.row);
         let r = if hovered { g.r * 1.25 } else { g.r };
         let painter = self.painter_of(mark);
-        if s.selection.contains(&mark.row) {
+        if s.selection.contains(mark.row) {
             self.ring(g.pos, r + 5.0);
         }
         let alpha = self.alpha(mark);
@@ -295,7 +295,7 @@ impl Brush<'_> {
             return;
         }
         let marks = || members.iter().map(|m| &self.scene.marks[*m]);
-        if marks().any(|m| session.selection.contains(&m.row)) {
+        if marks().any(|m| session.selection.contains(m.row)) {
             self.ring(g.pos, g.r + 4.0);
         }
         let hovered = marks().any(|m| session.hover == Some(m.row));

@@ -307,7 +307,7 @@ impl MapPanel {
     ) -> (Color32, f32, bool) {
         let s = cx.session();
         let table = cx.dataset().table();
-        let lit = s.selection.contains(&row) || s.hover == Some(row);
+        let lit = s.selection.contains(row) || s.hover == Some(row);
         let back = !lit && linked.is_some_and(|l| !l.contains(&row));
         let mark = self.scene.by_row.get(&row).map(|m| &self.scene.marks[*m]);
         let age = mark.map_or(1.0, |m| m.alpha);

@@ -121,7 +121,7 @@ const MOST_PICKED: usize = 200;
 /// What is picked or pointed at.
 fn picked(cx: &Ctx<'_>) -> Vec<EventRow> {
     let s = cx.session();
-    let selection = s.selection.iter().copied().take(MOST_PICKED);
+    let selection = s.selection.iter().take(MOST_PICKED);
     selection.chain(s.primary).chain(s.hover).collect()
 }
 

@@ -130,7 +130,7 @@ fn chip(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow) -> bool {
     let galley = one_line(ui.painter(), title.to_owned(), font, widest);
     let room = vec2(galley.size().x + 32.0, CHIP);
     let (rect, button) = ui.allocate_exact_size(room, Sense::click());
-    let picked = session.selection.contains(&row);
+    let picked = session.selection.contains(row);
     button.widget_info(|| WidgetInfo::selected(Role::Button, true, picked, title));
     if ui.is_rect_visible(rect) {
         let lit = button.hovered() || session.hover == Some(row);

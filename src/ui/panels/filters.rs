@@ -1,13 +1,16 @@
 //! The panel at the left: everything but the window that narrows the set.
 
+use std::sync::Arc;
+
 use egui::{Button, Label, ScrollArea, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
 use crate::model::{ActorIx, Flag, PlaceIx, fold};
 use crate::session::{Command, Layer};
-use crate::ui::Ctx;
 use crate::ui::widgets::{icon_button, section, small, weak};
+use crate::ui::{Ctx, Work};
 use crate::view::claim_value::grouped;
+use crate::view::search::takes_long;
 
 use super::facet::{Facet, Lead, facet};
 use super::words;
@@ -37,6 +40,11 @@ pub struct FiltersPanel {
     sources: Long,
     /// The text being typed: kept so that a blank at its end is not lost.
     text: String,
+    /// The text of the filter when what is typed began to be looked for.
+    before: Option<String>,
+    /// Looks for what is typed where that takes long, so that it is known when
+    /// the filter asks for it.
+    search: Work<(u64, String), ()>,
 }
 
 impl FiltersPanel {
@@ -44,6 +52,12 @@ impl FiltersPanel {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Whether what is typed has yet to be looked for.
+    #[must_use]
+    pub fn is_searching(&self) -> bool {
+        self.before.is_some()
     }
 
     /// Shows the filters with how many events each would let through.
@@ -70,8 +84,10 @@ impl FiltersPanel {
     fn search(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let filter = &cx.session().scope.filter;
         // Somebody else changed it: undo, "clear", the palette.
-        if self.text.trim() != filter.text.trim() {
+        let own = self.before.as_ref().is_some_and(|b| *b == filter.text);
+        if !own && self.text.trim() != filter.text.trim() {
             self.text.clone_from(&filter.text);
+            self.before = None;
         }
         let hint = cx.tr.t("filter-search");
         let field = ui
@@ -82,8 +98,9 @@ impl FiltersPanel {
             )
             .accessible_name(&hint);
         if field.changed() {
-            cx.send(Command::SetText(self.text.clone()));
+            self.before = Some(filter.text.clone());
         }
+        self.look_for(ui.ctx(), cx);
         let shown = cx.current().shown().len();
         let all = cx.dataset().len() as u64;
         ui.horizontal(|ui| {
@@ -91,6 +108,10 @@ impl FiltersPanel {
                 .tr
                 .with("filter-shown", &[("n", shown.into()), ("all", all.into())]);
             ui.add(Label::new(weak(cx.theme, text)).truncate());
+            if self.is_searching() {
+                let text = cx.tr.t("filter-searching");
+                ui.add(Label::new(weak(cx.theme, text)).truncate());
+            }
         });
         if !filter.is_empty() {
             let name = cx.tr.t("filter-clear");
@@ -108,6 +129,31 @@ impl FiltersPanel {
                 ui.add(Label::new(text).truncate());
             });
         }
+    }
+
+    /// Filters by what is typed as soon as it is known what that finds.
+    /// To be asked also while the panel is hidden.
+    pub fn look_for(&mut self, ctx: &egui::Context, cx: &Ctx<'_>) {
+        if self.before.is_none() {
+            return;
+        }
+        let dataset = cx.bench.dataset();
+        let key = (dataset.revision(), self.text.clone());
+        if takes_long(dataset) && !self.text.trim().is_empty() {
+            if self.search.wants(&key) {
+                let (dataset, text) = (Arc::clone(dataset), self.text.clone());
+                self.search.begin(ctx, key, move |_| {
+                    let _ = dataset.search(&text);
+                    Some(())
+                });
+                return;
+            }
+            if self.search.is_under_way() {
+                return;
+            }
+        }
+        self.before = None;
+        cx.send(Command::SetText(self.text.clone()));
     }
 
     fn actors(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {

@@ -78,7 +78,7 @@ fn paint_event(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow, centre: egui::Pos2, at:
     let name = cx.tr.s("panel-on-strip", &title);
     response.widget_info(|| WidgetInfo::labeled(UiRole::Button, true, &name));
     let p = &cx.theme.palette;
-    let chosen = cx.session().selection.contains(&row);
+    let chosen = cx.session().selection.contains(row);
     let rim = if chosen || response.hovered() || response.has_focus() {
         Stroke::new(2.0, p.accent)
     } else {

@@ -1,20 +1,31 @@
 //! The table of the current set.
 
-use egui::{Align, Button, Label, Layout, RichText, Sense, Ui};
+mod cells;
+mod copying;
+mod scroll;
+
+use std::sync::Arc;
+
+use egui::{Align, Button, Layout, RichText, Sense, Ui, UiBuilder};
 use egui_extras::{Column as Width, TableBuilder, TableRow};
 use egui_phosphor::regular as icon;
 
 use crate::model::EventRow;
-use crate::model::time::Inclusion;
 use crate::session::{Command, Focus, Pick};
-use crate::ui::widgets::{Memo, empty, mark, mark_colour, weak};
-use crate::ui::{Ctx, FONT_SMALL, semibold};
-use crate::view::table_rows::{Column, Order, inclusion, range, sorted, sources, tsv};
+use crate::ui::widgets::{empty, weak};
+use crate::ui::{Ctx, FONT_SMALL, Work, semibold};
+use crate::view::table_rows::{Column, Order, sorted};
+use crate::view::table_sort::{Rows, sort};
 
-use super::words;
+use cells::{cell, width};
+use copying::{Copying, From, MOST};
+use scroll::{BAR, MANY, Scroll, Sight};
 
 /// Height of a row, in points.
 const ROW: f32 = 24.0;
+
+/// Sets up to this size are sorted at once: that takes a few milliseconds.
+const AT_ONCE: u64 = 10_000;
 
 /// What the order of rows depends on.
 type Key = (u64, u64, Order, &'static str);
@@ -22,8 +33,13 @@ type Key = (u64, u64, Order, &'static str);
 /// The table of the current set.
 pub struct TablePanel {
     order: Order,
+    /// In order of time, last first: shown until another order is there.
+    last_first: bool,
     columns: Vec<Column>,
-    rows: Memo<Key, Vec<EventRow>>,
+    /// Rows in another order than that of time, made in the background.
+    sorted: Work<Key, Arc<Vec<EventRow>>>,
+    scroll: Scroll,
+    copying: Option<Copying>,
     /// Where a selection by range begins.
     anchor: Option<EventRow>,
     /// The event that was last scrolled to, or clicked here.
@@ -44,67 +60,140 @@ impl TablePanel {
     pub fn new() -> Self {
         Self {
             order: Order::default(),
+            last_first: false,
             columns: Column::ALL.to_vec(),
-            rows: Memo::default(),
+            sorted: Work::default(),
+            scroll: Scroll::default(),
+            copying: None,
             anchor: None,
             seen: None,
             said: None,
         }
     }
 
+    /// Whether rows are being sorted or copied in the background.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.sorted.is_under_way() || self.copying.is_some()
+    }
+
+    /// Drops what is being made for a table that is not shown any more.
+    pub fn hide(&mut self) {
+        self.sorted.forget();
+        self.copying = None;
+    }
+
     /// Shows the table.
     pub fn show(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
-        let key = (
-            cx.dataset().revision(),
-            cx.current().revision,
-            self.order,
-            cx.lang(),
-        );
-        let order = self.order;
-        // Taken out for the time of drawing, so that clicks may change `self`.
-        let mut memo = std::mem::take(&mut self.rows);
-        let rows = memo.get(key, || sorted(cx.dataset(), cx.current(), order, cx.lang()));
-        self.bar(ui, cx, rows);
+        let list = self.sort(ui.ctx(), cx);
+        let rows = match &list {
+            Some(list) => Rows::List(list),
+            None => Rows::Time(cx.current().shown(), self.last_first),
+        };
+        self.bar(ui, cx, list.as_ref());
         if rows.is_empty() {
             empty(ui, cx.theme, &cx.tr.t("table-empty"));
         } else {
             self.table(ui, cx, rows);
         }
-        self.rows = memo;
+    }
+
+    /// The rows in another order than that of time, if one is asked for. Many
+    /// are sorted in the background; until then the old order stays.
+    fn sort(&mut self, ctx: &egui::Context, cx: &Ctx<'_>) -> Option<Arc<Vec<EventRow>>> {
+        if self.order.column == Column::Date {
+            self.last_first = self.order.descending;
+            self.sorted.forget();
+            return None;
+        }
+        let (order, lang) = (self.order, cx.lang());
+        let dataset = cx.bench.dataset();
+        let revision = dataset.revision();
+        if self.sorted.made().is_some_and(|(key, _)| key.0 != revision) {
+            self.sorted.forget();
+        }
+        let key = (revision, cx.current().revision, order, lang);
+        if self.sorted.wants(&key) {
+            let certainly = cx.current().certainly;
+            let selected = &cx.current().selected;
+            if cx.current().shown().len() <= AT_ONCE {
+                let list = sorted(dataset, cx.current(), order, lang);
+                self.sorted.put(key, Arc::new(list));
+            } else {
+                let (dataset, selected) = (Arc::clone(dataset), selected.clone());
+                self.sorted.begin(ctx, key, move |stop| {
+                    sort(&dataset, &selected, certainly, order, lang, stop).map(Arc::new)
+                });
+            }
+        }
+        self.sorted.made().map(|(_, list)| Arc::clone(list))
     }
 
     /// How many events, columns to show, and copying.
-    fn bar(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow]) {
+    fn bar(&mut self, ui: &mut Ui, cx: &Ctx<'_>, list: Option<&Arc<Vec<EventRow>>>) {
         ui.horizontal(|ui| {
-            let n = rows.len() as u64;
+            let n = cx.current().shown().len();
             ui.label(weak(cx.theme, cx.tr.n("table-events", n)));
-            let picked = &cx.session().selection;
-            let chosen = rows.iter().filter(|r| picked.contains(r));
-            let some = picked.iter().any(|r| cx.current().shown().contains(*r));
+            if self.sorted.is_under_way() {
+                ui.label(weak(cx.theme, cx.tr.t("table-sorting")));
+            }
             let right = Layout::right_to_left(Align::Center);
             ui.with_layout(right, |ui| {
                 let name = cx.tr.t("table-columns");
                 ui.menu_button(format!("{} {name}", icon::COLUMNS), |ui| {
                     self.choose(ui, cx);
                 });
-                let key = if some {
-                    "table-copy-selected"
-                } else {
-                    "table-copy"
-                };
-                let name = cx.tr.t(key);
-                let text = format!("{} {name}", icon::COPY);
-                let button = ui.add_enabled(n > 0, Button::new(text));
-                if button.accessible_name(name).clicked() {
-                    let picked: Vec<EventRow> = if some {
-                        chosen.copied().collect()
-                    } else {
-                        rows.to_vec()
-                    };
-                    cx.send(Command::Copy(self.as_tsv(cx, &picked)));
-                }
+                self.copy(ui, cx, list);
             });
         });
+    }
+
+    /// The button that copies what is selected, or else everything; up to a
+    /// number, which it says.
+    fn copy(&mut self, ui: &mut Ui, cx: &Ctx<'_>, list: Option<&Arc<Vec<EventRow>>>) {
+        if let Some(copying) = &mut self.copying {
+            let done = copying.go_on(cx);
+            ui.label(weak(cx.theme, cx.tr.n("table-copying", copying.taken())));
+            match done {
+                Some(text) => {
+                    self.copying = None;
+                    text.into_iter().for_each(|t| cx.send(Command::Copy(t)));
+                }
+                None => ui.ctx().request_repaint(),
+            }
+            return;
+        }
+        let (shown, picked) = (cx.current().shown(), &cx.session().selection);
+        let some = picked.meets(shown);
+        let n = if some {
+            picked.shared(shown)
+        } else {
+            shown.len()
+        };
+        let key = match (some, n > MOST as u64) {
+            (false, false) => "table-copy",
+            (true, false) => "table-copy-selected",
+            (false, true) => "table-copy-first",
+            (true, true) => "table-copy-first-selected",
+        };
+        let name = cx.tr.n(key, n.min(MOST as u64));
+        let text = format!("{} {name}", icon::COPY);
+        let button = ui.add_enabled(n > 0, Button::new(text));
+        if button.accessible_name(name).clicked() {
+            let mut only = shown.clone();
+            if some {
+                only.intersect(picked);
+            }
+            let from = match list {
+                Some(list) => From::List(Arc::clone(list), only),
+                None => From::Time(only, self.last_first),
+            };
+            let mut copying = Copying::new(cx, from, &self.columns);
+            match copying.go_on(cx) {
+                Some(text) => text.into_iter().for_each(|t| cx.send(Command::Copy(t))),
+                None => self.copying = Some(copying),
+            }
+        }
     }
 
     fn choose(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
@@ -129,27 +218,45 @@ impl TablePanel {
         }
     }
 
-    fn as_tsv(&self, cx: &Ctx<'_>, rows: &[EventRow]) -> String {
-        let head = self
-            .columns
-            .iter()
-            .map(|c| cx.tr.t(&format!("table-{}", c.id())))
-            .collect();
-        let lines = rows
-            .iter()
-            .map(|r| self.columns.iter().map(|c| text(cx, *r, *c)).collect());
-        tsv(std::iter::once(head).chain(lines))
-    }
-
     /// The table, scrolled sideways when its columns need more room.
-    fn table(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow]) {
-        egui::ScrollArea::horizontal()
-            .id_salt("table-sideways")
-            .auto_shrink(false)
-            .show(ui, |ui| self.body(ui, cx, rows));
+    fn table(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: Rows<'_>) {
+        let sideways = |ui: &mut Ui, add: &mut dyn FnMut(&mut Ui)| {
+            egui::ScrollArea::horizontal()
+                .id_salt("table-sideways")
+                .auto_shrink(false)
+                .show(ui, |ui| add(ui));
+        };
+        if rows.len() <= MANY {
+            sideways(ui, &mut |ui| self.body(ui, cx, rows, None));
+            return;
+        }
+        let whole = ui.available_rect_before_wrap();
+        let pitch = ROW + ui.spacing().item_spacing.y;
+        let left = whole.with_max_x(whole.right() - BAR);
+        let under_head = whole.with_min_y((whole.top() + pitch).min(whole.bottom()));
+        // A bar for scrolling sideways may take some of it.
+        let height = under_head.height() - ui.spacing().scroll.allocated_width();
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a small number, not negative"
+        )]
+        let room = (height / pitch).floor().max(1.0) as usize;
+        let sight = Sight {
+            rows: rows.len(),
+            room,
+        };
+        self.scroll.wheel(ui, left, pitch);
+        ui.scope_builder(UiBuilder::new().max_rect(left), |ui| {
+            sideways(ui, &mut |ui| self.body(ui, cx, rows, Some(sight)));
+        });
+        let track = under_head.with_min_x(left.right());
+        self.scroll.bar(ui, cx, track, sight);
     }
 
-    fn body(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow]) {
+    /// Heads and rows. With `sight` only those in it are laid out, and this
+    /// panel scrolls; else the table does.
+    fn body(&mut self, ui: &mut Ui, cx: &Ctx<'_>, rows: Rows<'_>, sight: Option<Sight>) {
         let gaps = ui.spacing().item_spacing.x * self.columns.len() as f32 + 8.0;
         let wanted: f32 = self.columns.iter().map(|c| width(*c).0).sum();
         let grow = ((ui.available_width() - gaps) / wanted).clamp(1.0, 2.0);
@@ -159,6 +266,7 @@ impl TablePanel {
             .striped(false)
             .resizable(true)
             .auto_shrink(false)
+            .vscroll(sight.is_none())
             .cell_layout(Layout::left_to_right(Align::Center));
         for column in &self.columns {
             let (initial, least) = width(*column);
@@ -169,10 +277,17 @@ impl TablePanel {
         let primary = cx.session().primary;
         if primary != self.seen {
             self.seen = primary;
-            if let Some(at) = primary.and_then(|p| rows.iter().position(|r| *r == p)) {
-                builder = builder.scroll_to_row(at, None);
+            if let Some(at) = primary.and_then(|p| rows.position(p)) {
+                match sight {
+                    Some(sight) => self.scroll.show(at, sight),
+                    None => builder = builder.scroll_to_row(at, None),
+                }
             }
         }
+        let (first, count) = match sight {
+            Some(sight) => (self.scroll.top(sight), sight.room),
+            None => (0, rows.len()),
+        };
         let columns = self.columns.clone();
         let mut hovered = None;
         builder
@@ -182,31 +297,44 @@ impl TablePanel {
                 }
             })
             .body(|body| {
-                body.rows(ROW, rows.len(), |mut line| {
-                    let row = rows[line.index()];
-                    line.set_selected(cx.session().selection.contains(&row));
-                    line.set_hovered(cx.session().hover == Some(row));
-                    // One stop of the Tab key a row.
-                    let stop = columns.iter().find(|c| **c == Column::Title);
-                    let stop = stop.or(columns.first()).copied();
-                    let mut clicked = false;
-                    for column in &columns {
-                        clicked |= cell(&mut line, cx, row, *column, stop);
-                    }
-                    let response = line.response();
-                    if response.contains_pointer() {
-                        hovered = Some(row);
-                    }
-                    if clicked || response.clicked() {
-                        let modifiers = response.ctx.input(|i| i.modifiers);
-                        self.click(cx, rows, row, modifiers);
-                    }
-                    if response.double_clicked() {
-                        cx.send(Command::FitSelection);
+                body.rows(ROW, count, |mut line| {
+                    if let Some(row) = rows.get(first + line.index()) {
+                        self.line(&mut line, cx, rows, row, &columns, &mut hovered);
                     }
                 });
             });
         self.hover(cx, hovered);
+    }
+
+    fn line(
+        &mut self,
+        line: &mut TableRow<'_, '_>,
+        cx: &Ctx<'_>,
+        rows: Rows<'_>,
+        row: EventRow,
+        columns: &[Column],
+        hovered: &mut Option<EventRow>,
+    ) {
+        line.set_selected(cx.session().selection.contains(row));
+        line.set_hovered(cx.session().hover == Some(row));
+        // One stop of the Tab key a row.
+        let stop = columns.iter().find(|c| **c == Column::Title);
+        let stop = stop.or(columns.first()).copied();
+        let mut clicked = false;
+        for column in columns {
+            clicked |= cell(line, cx, row, *column, stop);
+        }
+        let response = line.response();
+        if response.contains_pointer() {
+            *hovered = Some(row);
+        }
+        if clicked || response.clicked() {
+            let modifiers = response.ctx.input(|i| i.modifiers);
+            self.click(cx, rows, row, modifiers);
+        }
+        if response.double_clicked() {
+            cx.send(Command::FitSelection);
+        }
     }
 
     fn head(&mut self, ui: &mut Ui, cx: &Ctx<'_>, column: Column) {
@@ -240,12 +368,13 @@ impl TablePanel {
         });
     }
 
-    fn click(&mut self, cx: &Ctx<'_>, rows: &[EventRow], row: EventRow, keys: egui::Modifiers) {
+    fn click(&mut self, cx: &Ctx<'_>, rows: Rows<'_>, row: EventRow, keys: egui::Modifiers) {
         self.seen = Some(row);
         if keys.shift
             && let Some(from) = self.anchor
         {
-            cx.send(Command::Select(range(rows, from, row), Pick::Replace));
+            let (range, last) = rows.range(from, row, cx.dataset().len());
+            cx.send(Command::SelectSet(range, Some(last), Pick::Replace));
             return;
         }
         self.anchor = Some(row);
@@ -269,85 +398,4 @@ impl TablePanel {
             self.said = None;
         }
     }
-}
-
-/// Width of a column as it opens, and the least it can be drawn to.
-fn width(column: Column) -> (f32, f32) {
-    match column {
-        Column::Date | Column::Place | Column::Side => (136.0, 72.0),
-        Column::Title => (224.0, 120.0),
-        Column::Kind => (132.0, 72.0),
-        Column::Killed | Column::Sources => (64.0, 56.0),
-        Column::Certainty => (84.0, 64.0),
-    }
-}
-
-/// The text of a cell, as it is shown and copied.
-fn text(cx: &Ctx<'_>, row: EventRow, column: Column) -> String {
-    let event = cx.dataset().event(row);
-    match column {
-        Column::Date => event.when.as_ref().map_or(String::new(), |w| cx.when(w)),
-        Column::Title => cx.dataset().title(row, cx.lang()).to_owned(),
-        Column::Kind => cx.tr.t(&format!("kind-{}", event.kind.id())),
-        Column::Place => event.place.map_or(String::new(), |p| words::place(cx, p)),
-        Column::Killed => {
-            let sum = event.killed();
-            if sum == crate::model::TollSum::default() {
-                // Not known is not zero.
-                String::new()
-            } else {
-                words::sum(cx, sum)
-            }
-        }
-        Column::Side => words::side(cx, cx.dataset().table().side(row)),
-        Column::Sources => sources(cx.dataset(), row).to_string(),
-        Column::Certainty => cx.tr.t(match inclusion(cx.current(), row) {
-            Inclusion::Certainly => "table-certainly",
-            Inclusion::Possibly => "table-possibly",
-            Inclusion::No => "table-no",
-        }),
-    }
-}
-
-/// Shows a cell. Answers whether its text was clicked or chosen by key.
-fn cell(
-    line: &mut TableRow<'_, '_>,
-    cx: &Ctx<'_>,
-    row: EventRow,
-    column: Column,
-    stop: Option<Column>,
-) -> bool {
-    let mut clicked = false;
-    line.col(|ui| {
-        let text = text(cx, row, column);
-        let mut rich = RichText::new(&text);
-        match column {
-            Column::Kind => {
-                mark(
-                    ui,
-                    cx.theme,
-                    cx.dataset().table().kind(row),
-                    mark_colour(cx, row),
-                );
-            }
-            Column::Killed => rich = rich.color(cx.theme.palette.danger),
-            Column::Certainty if inclusion(cx.current(), row) == Inclusion::Possibly => {
-                rich = rich.color(cx.theme.palette.weak);
-            }
-            _ => {}
-        }
-        let mut label = Label::new(rich).truncate().selectable(false);
-        if stop == Some(column) {
-            label = label.sense(Sense::click());
-        }
-        if column.is_number() {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.add_space(4.0);
-                clicked = ui.add(label).clicked();
-            });
-        } else {
-            clicked = ui.add(label).clicked();
-        }
-    });
-    clicked
 }

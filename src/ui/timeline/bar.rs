@@ -276,7 +276,7 @@ impl<'a, 'b, 'c> Painted<'a, 'b, 'c> {
     fn outline(&mut self, row: EventRow, bar: Rect) {
         let session = self.stage.cx.session();
         let palette = &self.stage.cx.theme.palette;
-        let stroke = if session.selection.contains(&row) {
+        let stroke = if session.selection.contains(row) {
             Stroke::new(1.5, palette.text)
         } else if session.hover == Some(row) {
             Stroke::new(1.5, palette.weak)

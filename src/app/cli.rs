@@ -46,8 +46,8 @@ pub struct WindowArgs {
 /// What every command that reads takes.
 #[derive(Clone, Debug, Args)]
 pub struct DataArgs {
-    /// Dataset: a folder with dataset.json in it, or that folder zipped
-    /// (default: the bundled one)
+    /// Dataset: a folder with dataset.json in it, that folder zipped, or a CSV
+    /// table of events (default: the bundled one)
     #[arg(value_name = "DATASET")]
     pub dataset: Option<PathBuf>,
 

@@ -1,8 +1,6 @@
 //! Marks and stacks on the screen: where they stand, what the pointer is
 //! over, and how they are painted.
 
-use std::collections::HashSet;
-
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
 use crate::model::EventRow;
@@ -14,7 +12,7 @@ use crate::view::fan::fan;
 use crate::view::pick::{Target, pick};
 use crate::view::viewport::Viewport;
 
-use super::scene::{Mark, STACK_RADIUS, Scene, colour_of};
+use super::scene::{Linked, Mark, STACK_RADIUS, Scene, colour_of};
 
 /// Distance between the marks of a stack that is spread out, in points.
 const FAN_GAP: f32 = 28.0;
@@ -164,7 +162,7 @@ impl Glyphs {
 pub(super) struct Brush<'a> {
     pub cx: &'a Ctx<'a>,
     pub scene: &'a Scene,
-    pub linked: Option<&'a HashSet<EventRow>>,
+    pub linked: Option<&'a Linked>,
     pub painter: &'a Painter,
     /// For what gives way where events are many.
     pub faded: Painter,
@@ -207,7 +205,9 @@ impl Brush<'_> {
         let s = self.cx.session();
         let near = s.selection.contains(mark.row)
             || s.hover == Some(mark.row)
-            || self.linked.is_none_or(|l| l.contains(&mark.row));
+            || self
+                .linked
+                .is_none_or(|l| l.holds(self.cx.dataset(), mark.row));
         if near {
             mark.alpha
         } else {

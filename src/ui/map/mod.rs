@@ -20,8 +20,6 @@ mod shelf;
 mod text;
 mod words;
 
-use std::collections::HashSet;
-
 use egui::{Color32, EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
 use walkers::Drawables;
 
@@ -39,7 +37,7 @@ use mark_labels::{Around, MarkLabels};
 use marks::{Brush, Glyphs, from_rect};
 use overlay::MARGIN;
 use precision::Precision;
-use scene::Scene;
+use scene::{Linked, Scene};
 use shelf::Shelf;
 
 /// How the basemap gets to the screen.
@@ -265,7 +263,7 @@ impl MapPanel {
             };
             self.names.show(painter, &mut self.basemap, page, obstacles);
         }
-        let linked = self.scene.linked(cx).cloned();
+        let linked = Linked::of(cx);
         let mut brush = Brush {
             cx,
             scene: &self.scene,
@@ -285,7 +283,7 @@ impl MapPanel {
         }
         self.precision
             .update(cx, view, &self.scene, self.many.near());
-        let linked = self.scene.linked(cx).cloned();
+        let linked = Linked::of(cx);
         self.precision
             .drawn()
             .iter()
@@ -299,16 +297,11 @@ impl MapPanel {
 
     /// Colour and opacity of what is drawn for an event's place, and whether
     /// it is picked or pointed at.
-    fn shade(
-        &self,
-        cx: &Ctx<'_>,
-        linked: Option<&HashSet<EventRow>>,
-        row: EventRow,
-    ) -> (Color32, f32, bool) {
+    fn shade(&self, cx: &Ctx<'_>, linked: Option<&Linked>, row: EventRow) -> (Color32, f32, bool) {
         let s = cx.session();
         let table = cx.dataset().table();
         let lit = s.selection.contains(row) || s.hover == Some(row);
-        let back = !lit && linked.is_some_and(|l| !l.contains(&row));
+        let back = !lit && linked.is_some_and(|l| !l.holds(cx.dataset(), row));
         let mark = self.scene.by_row.get(&row).map(|m| &self.scene.marks[*m]);
         let age = mark.map_or(1.0, |m| m.alpha);
         let by = s.prefs.colour_by;
@@ -317,7 +310,7 @@ impl MapPanel {
     }
 
     fn paint_precision(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
-        let linked = self.scene.linked(cx).cloned();
+        let linked = Linked::of(cx);
         for drawn in self.precision.drawn() {
             let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), drawn.row);
             let width = if lit { 1.75 } else { 1.0 };

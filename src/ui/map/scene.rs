@@ -1,11 +1,11 @@
 //! The marks of the current set in view: where, how large, how faint, and
 //! which of them are told as one stack.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::dataset::{Dataset, RowSet, mercator};
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
-use crate::model::{EventRow, Kind};
+use crate::model::{ActorIx, EventRow, Kind};
 use crate::session::{ColourBy, Session};
 use crate::ui::{Ctx, Theme, category_of_kind};
 use crate::view::ageing::opacity;
@@ -83,7 +83,6 @@ pub(super) struct Scene {
     pub by_row: HashMap<EventRow, usize>,
     /// Counts changes.
     pub revision: u64,
-    linked: Option<(u64, EventRow, HashSet<EventRow>)>,
 }
 
 /// Position of a row in the Mercator square.
@@ -221,24 +220,25 @@ impl Scene {
         let at = self.cluster_of[*self.by_row.get(&row)?];
         (self.clusters[at].members.len() > 1).then_some(at)
     }
+}
 
-    /// The rows that share an actor with the picked event, itself included.
-    pub fn linked(&mut self, cx: &Ctx<'_>) -> Option<&HashSet<EventRow>> {
+/// The picked event, and who takes part in it.
+pub(super) struct Linked {
+    row: EventRow,
+    actors: Vec<ActorIx>,
+}
+
+impl Linked {
+    /// Of the event picked last.
+    pub fn of(cx: &Ctx<'_>) -> Option<Self> {
         let row = cx.session().primary?;
-        let revision = cx.dataset().revision();
-        if !matches!(&self.linked, Some((d, r, _)) if (*d, *r) == (revision, row)) {
-            let data = cx.dataset();
-            let mut rows: HashSet<EventRow> = data
-                .event(row)
-                .participants
-                .iter()
-                .flat_map(|p| data.events_of_actor(p.actor))
-                .copied()
-                .collect();
-            rows.insert(row);
-            self.linked = Some((revision, row, rows));
-        }
-        self.linked.as_ref().map(|(_, _, rows)| rows)
+        let actors = cx.dataset().actors_of(row).collect();
+        Some(Self { row, actors })
+    }
+
+    /// Whether an event shares an actor with the picked one, or is it.
+    pub fn holds(&self, data: &Dataset, row: EventRow) -> bool {
+        row == self.row || data.actors_of(row).any(|a| self.actors.contains(&a))
     }
 }
 

@@ -284,12 +284,14 @@ impl MapPanel {
         self.precision
             .update(cx, view, &self.scene, self.many.near());
         let linked = Linked::of(cx);
+        let crowd = self.thinned();
         self.precision
             .drawn()
             .iter()
             .take(MOST_AREAS)
             .filter_map(|d| {
                 let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), d.row);
+                let alpha = if lit { alpha } else { alpha * crowd };
                 d.inside(view, rect, colour, alpha * if lit { 0.16 } else { 0.08 })
             })
             .collect()
@@ -309,10 +311,22 @@ impl MapPanel {
         (colour, if back { 0.5 * age } else { age }, lit)
     }
 
+    /// How much is seen of rings and areas: less where they are many, as they
+    /// would hide what they are about, and as marks give way.
+    fn thinned(&self) -> f32 {
+        let many = self.precision.drawn().len().max(1) as f32;
+        (MANY_RINGS / many).min(1.0).powi(2) * self.many.seen().marks
+    }
+
     fn paint_precision(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
         let linked = Linked::of(cx);
+        let crowd = self.thinned();
         for drawn in self.precision.drawn() {
             let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), drawn.row);
+            let alpha = if lit { alpha } else { alpha * crowd };
+            if alpha < FAINTEST_RING {
+                continue;
+            }
             let width = if lit { 1.75 } else { 1.0 };
             // On light ground the colours alone are too pale for a thin line.
             let ink = if cx.theme.dark {
@@ -412,6 +426,10 @@ impl MapPanel {
     }
 }
 
+/// From so many rings and areas on, each is fainter.
+const MANY_RINGS: f32 = 80.0;
+/// Rings fainter than this are not drawn.
+const FAINTEST_RING: f32 = 0.04;
 /// Insides of rings and areas drawn. Trade-off: each is a piece of work to the
 /// renderer, and more would cover the map anyway.
 const MOST_AREAS: usize = 64;

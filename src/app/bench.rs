@@ -152,6 +152,10 @@ fn cases(dataset: &Arc<Dataset>) -> (f64, Vec<Case>) {
     bench.apply(Command::SetWindow(tenth(span, 0)));
     let begin = Instant::now();
     timeline_frame(&bench, &mut timeline, &axis);
+    while timeline.is_pending() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+        timeline_frame(&bench, &mut timeline, &axis);
+    }
     let first_histogram_s = begin.elapsed().as_secs_f64();
     out.push(measure("scrub", STEPS, |n| {
         bench.apply(Command::DragWindow(tenth(span, n)));

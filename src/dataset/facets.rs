@@ -1,13 +1,13 @@
 //! Facets: for each value of kind, side, actor, source, place and flag, the
 //! set of its rows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ActorIx, EventRow, Flag, Kind, PlaceIx, SourceIx};
 
 use super::links::Links;
 use super::space::BitRows;
-use super::tally::SIDE_NONE;
+use super::tally::{Split, Sums};
 use super::{Dataset, EventTable, Filter, Parts, RowSet, Tally};
 
 /// Rows by value of each facet.
@@ -130,8 +130,8 @@ impl FacetIndex {
             }
             rows.intersect(&any);
         }
-        keep(rows, filter.kinds.iter(), |k| self.kinds.get(k));
-        keep(rows, filter.sides.iter(), |s| self.sides.get(s));
+        keep_some(rows, &filter.kinds, &self.kinds);
+        keep_some(rows, &filter.sides, &self.sides);
         if self.plain {
             if !filter.actors.is_empty() {
                 let mut any = RowSet::default();
@@ -148,49 +148,41 @@ impl FacetIndex {
         keep(rows, filter.flags.iter(), |f| self.flags.get(f));
     }
 
-    /// The counts of a tally, in order.
-    fn of_tally(&self, links: &Links, tally: &Tally) -> FacetCounts {
+    /// Sides in a tally: none, then each up to the last one.
+    pub(super) fn side_slots(&self) -> usize {
+        let last = self.sides.keys().next_back().copied().flatten();
+        last.map_or(1, |last| usize::from(last) + 2)
+    }
+
+    /// Counts by value, in order.
+    fn of_sums(&self, links: &Links, sums: &Sums) -> FacetCounts {
         let has_rows = |actor: &ActorIx| !links.events_of_actor(*actor).is_empty();
         let mut actors: Vec<_> = (0..)
             .map(ActorIx)
-            .zip(tally.actors.iter().map(|n| u64::from(*n)))
+            .zip(sums.actors().iter().map(|n| u64::from(*n)))
             .filter(|(actor, _)| has_rows(actor))
             .collect();
-        actors.sort_by_key(|(a, n)| (std::cmp::Reverse(*n), *a));
+        actors.sort_unstable_by_key(|(a, n)| (std::cmp::Reverse(*n), *a));
         let mut places: Vec<_> = self
             .places
             .keys()
-            .map(|p| (*p, u64::from(tally.places[p.at()])))
+            .map(|p| (*p, u64::from(sums.places()[p.at()])))
             .collect();
-        places.sort_by_key(|(p, n)| (std::cmp::Reverse(*n), *p));
-        let side = |s: &Option<u8>| s.map_or(SIDE_NONE, usize::from);
-        let mut sides: Vec<_> = self
-            .sides
-            .keys()
-            .map(|s| (*s, u64::from(tally.sides[side(s)])))
-            .collect();
+        places.sort_unstable_by_key(|(p, n)| (std::cmp::Reverse(*n), *p));
+        let mut sides: Vec<_> = self.sides.keys().map(|s| (*s, sums.side(*s))).collect();
         sides.sort_by_key(|(s, _)| s.map_or(u16::MAX, u16::from));
-        let flag = |f: &Option<Flag>| f.map_or(Flag::ALL.len(), |f| f as usize);
         FacetCounts {
-            kinds: self
-                .kinds
-                .keys()
-                .map(|k| (*k, u64::from(tally.kinds[*k as usize])))
-                .collect(),
+            kinds: self.kinds.keys().map(|k| (*k, sums.kind(*k))).collect(),
             sides,
             actors,
             sources: (0..)
                 .map(SourceIx)
-                .zip(&tally.sources)
+                .zip(sums.sources())
                 .filter(|(s, _)| !self.sources[s.at()].is_empty())
                 .map(|(s, n)| (s, u64::from(*n)))
                 .collect(),
             places,
-            flags: self
-                .flags
-                .keys()
-                .map(|f| (*f, u64::from(tally.flags[flag(f)])))
-                .collect(),
+            flags: self.flags.keys().map(|f| (*f, sums.flag(*f))).collect(),
         }
     }
 
@@ -228,6 +220,38 @@ impl FacetIndex {
     }
 }
 
+/// Keeps the rows with a chosen value of a facet of which each row has one;
+/// without a choice, all.
+fn keep_some<V: Ord>(rows: &mut RowSet, chosen: &BTreeSet<V>, sets: &BTreeMap<V, RowSet>) {
+    if chosen.is_empty() {
+        return;
+    }
+    let total: u64 = chosen
+        .iter()
+        .filter_map(|value| sets.get(value))
+        .map(RowSet::len)
+        .sum();
+    // Whatever is least to go through.
+    if rows.len() * 4 < total {
+        let mut any = RowSet::default();
+        for set in chosen.iter().filter_map(|value| sets.get(value)) {
+            any.unite(&rows.intersection(set));
+        }
+        *rows = any;
+        return;
+    }
+    if chosen.len() * 2 > sets.len() {
+        let others = sets.iter().filter(|(value, _)| !chosen.contains(value));
+        others.for_each(|(_, set)| rows.subtract(set));
+        return;
+    }
+    let mut any = RowSet::default();
+    for set in chosen.iter().filter_map(|value| sets.get(value)) {
+        any.unite(set);
+    }
+    rows.intersect(&any);
+}
+
 /// The rows of each value.
 fn sets<V: Ord + Copy>(
     rows: usize,
@@ -255,24 +279,39 @@ fn numbered<I>(sets: &[RowSet], rows: &RowSet, index: fn(usize) -> I) -> Vec<(I,
 }
 
 impl Dataset {
+    /// Keeps those of some rows that a filter's choices of facets let through.
+    pub fn narrow(&self, filter: &Filter, rows: &mut RowSet) {
+        self.facet.narrow(&self.links, filter, rows);
+    }
+
     /// All rows of a kind.
     #[must_use]
     pub fn of_kind(&self, kind: Kind) -> Option<&RowSet> {
         self.facet.kinds.get(&kind)
     }
 
+    /// All rows of a side, or of none.
+    #[must_use]
+    pub fn of_side(&self, side: Option<u8>) -> Option<&RowSet> {
+        self.facet.sides.get(&side)
+    }
+
     /// How many rows of a set have each value of each facet.
     #[must_use]
     pub fn facets(&self, rows: &RowSet) -> FacetCounts {
         if self.facet.plain {
-            return self.facet_counts(&Tally::of(self, rows));
+            let tally = Tally::of(self, rows, Split::default());
+            return self.facet_counts(&tally, &Filter::default());
         }
         self.facet.counts(rows)
     }
 
-    /// The counts of a tally, in order: as [`Dataset::facets`] of its rows.
+    /// The counts of a tally, in order: as [`Dataset::facets`] of those of its
+    /// rows that pass the choices of `chosen` by which the tally is split
+    /// ([`Split::within`]); kinds are counted as if kinds were not chosen, and
+    /// sides as if sides were not.
     #[must_use]
-    pub fn facet_counts(&self, tally: &Tally) -> FacetCounts {
-        self.facet.of_tally(&self.links, tally)
+    pub fn facet_counts(&self, tally: &Tally, chosen: &Filter) -> FacetCounts {
+        self.facet.of_sums(&self.links, &tally.sums(self, chosen))
     }
 }

@@ -39,7 +39,7 @@ pub use plain::{PlainEvent, PlainEvents, PlainId};
 pub use query::{RowSet, Selected};
 pub use summary::Summary;
 pub use table::EventTable;
-pub use tally::Tally;
+pub use tally::{Split, Tally};
 pub use time_index::Changes;
 
 use std::borrow::Cow;

@@ -86,6 +86,18 @@ impl RowSet {
         self.0 &= &other.0;
     }
 
+    /// The rows also in `other`.
+    #[must_use]
+    pub fn intersection(&self, other: &Self) -> Self {
+        Self(&self.0 & &other.0)
+    }
+
+    /// The rows not in `other`.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> Self {
+        Self(&self.0 - &other.0)
+    }
+
     /// Removes the rows of `other`.
     pub fn subtract(&mut self, other: &Self) {
         self.0 -= &other.0;
@@ -190,6 +202,15 @@ pub struct Selected {
 }
 
 impl Selected {
+    /// Those of the rows that are in `rows`, too.
+    #[must_use]
+    pub fn among(&self, rows: &RowSet) -> Self {
+        Self {
+            certain: self.certain.intersection(rows),
+            possible: self.possible.intersection(rows),
+        }
+    }
+
     /// The rows shown under a choice of certainty.
     #[must_use]
     pub fn shown(&self, certainly: bool) -> &RowSet {
@@ -286,6 +307,12 @@ impl Dataset {
         let mut unlocated = rows.clone();
         unlocated.0 -= &self.space.located().0;
         unlocated
+    }
+
+    /// How many rows of a set have no date.
+    #[must_use]
+    pub fn undated(&self, rows: &RowSet) -> u64 {
+        rows.len() - rows.rank(EventRow::new(self.time.dated()))
     }
 
     /// The last row of a set that has a date.

@@ -4,130 +4,300 @@ use rayon::prelude::*;
 
 use crate::model::{ActorIx, EventRow, Flag, Kind};
 
-use super::{Dataset, RowSet};
+use super::{Dataset, Filter, RowSet};
 
 /// Rows counted by one task of a parallel count.
 const PART: u32 = 1 << 18;
+/// Counts in a tally that is split, at most. More would take longer to add up
+/// than a filter by kind or side is worth; with fewer, a dataset of thousands
+/// of actors would have to be counted anew for each such filter.
+const MOST: usize = 1 << 22;
+/// Number of kinds.
+const KINDS: usize = Kind::ALL.len();
+
+/// By what the counts of a tally are split, so that those of any choice of
+/// such values are sums of them, and no row need be looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Split {
+    /// By kind.
+    pub kinds: bool,
+    /// By side.
+    pub sides: bool,
+}
+
+impl Split {
+    /// As far as the counts do not become too many.
+    #[must_use]
+    pub fn of(dataset: &Dataset) -> Self {
+        let width = Widths::of(dataset).all();
+        let sides = dataset.facet.side_slots();
+        Self {
+            kinds: KINDS * width <= MOST,
+            sides: KINDS * sides * width <= MOST,
+        }
+    }
+
+    /// The choices of a filter that such a tally can still make.
+    #[must_use]
+    pub fn within(self, filter: &Filter) -> Filter {
+        Filter {
+            kinds: filter
+                .kinds
+                .iter()
+                .copied()
+                .filter(|_| self.kinds)
+                .collect(),
+            sides: filter
+                .sides
+                .iter()
+                .copied()
+                .filter(|_| self.sides)
+                .collect(),
+            ..Filter::default()
+        }
+    }
+
+    /// The filter without these choices.
+    #[must_use]
+    pub fn without(self, filter: &Filter) -> Filter {
+        let mut rest = filter.clone();
+        if self.kinds {
+            rest.kinds.clear();
+        }
+        if self.sides {
+            rest.sides.clear();
+        }
+        rest
+    }
+}
+
+/// How many values the facets have, but kinds and sides: they are numbered one
+/// facet behind the other, and the last one is "no flag".
+#[derive(Clone, Copy)]
+struct Widths {
+    actors: usize,
+    sources: usize,
+    places: usize,
+}
+
+impl Widths {
+    fn of(dataset: &Dataset) -> Self {
+        Self {
+            actors: dataset.actors().len(),
+            sources: dataset.sources().len(),
+            places: dataset.places().len(),
+        }
+    }
+
+    fn places_from(self) -> usize {
+        self.actors + self.sources
+    }
+
+    fn flags_from(self) -> usize {
+        self.places_from() + self.places
+    }
+
+    fn all(self) -> usize {
+        self.flags_from() + Flag::ALL.len() + 1
+    }
+}
 
 /// How many rows have each value of each facet. Adding or removing a row costs
 /// by its values; [`Dataset::facet_counts`] puts the counts in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tally {
-    /// By position in [`Kind::ALL`].
-    pub(super) kinds: Vec<u32>,
-    /// By side; the last one is "none".
-    pub(super) sides: Vec<u32>,
-    pub(super) actors: Vec<u32>,
-    pub(super) sources: Vec<u32>,
-    pub(super) places: Vec<u32>,
-    /// By position in [`Flag::ALL`]; the last one is "none".
-    pub(super) flags: Vec<u32>,
+    split: Split,
+    /// By kind (its position in [`Kind::ALL`]) and side.
+    cells: Vec<u32>,
+    /// Sides in `cells`: none, then each.
+    sides: usize,
+    /// By values of the other facets, for each part of the split.
+    values: Vec<u32>,
 }
 
-/// Position of "no side" among the sides.
-pub(super) const SIDE_NONE: usize = 256;
+/// Position of a side among the sides of a tally.
+fn side_slot(side: Option<u8>) -> usize {
+    side.map_or(0, |side| usize::from(side) + 1)
+}
 
-fn bump(counts: &mut [u32], at: usize, by: u32) {
-    if let Some(count) = counts.get_mut(at) {
-        *count = count.wrapping_add(by);
+/// The sums of a tally over the kinds and sides that a filter lets through.
+pub(super) struct Sums {
+    /// By position in [`Kind::ALL`], as if kinds were not chosen.
+    kinds: [u32; KINDS],
+    /// As if sides were not chosen.
+    sides: Vec<u32>,
+    values: Vec<u32>,
+    widths: Widths,
+}
+
+impl Sums {
+    pub(super) fn kind(&self, kind: Kind) -> u64 {
+        u64::from(self.kinds[kind as usize])
+    }
+
+    pub(super) fn side(&self, side: Option<u8>) -> u64 {
+        u64::from(self.sides[side_slot(side)])
+    }
+
+    pub(super) fn actors(&self) -> &[u32] {
+        &self.values[..self.widths.actors]
+    }
+
+    pub(super) fn sources(&self) -> &[u32] {
+        &self.values[self.widths.actors..self.widths.places_from()]
+    }
+
+    pub(super) fn places(&self) -> &[u32] {
+        &self.values[self.widths.places_from()..self.widths.flags_from()]
+    }
+
+    pub(super) fn flag(&self, flag: Option<Flag>) -> u64 {
+        let at = flag.map_or(Flag::ALL.len(), |flag| flag as usize);
+        u64::from(self.values[self.widths.flags_from() + at])
+    }
+}
+
+/// Adds up counts by value.
+fn add(to: &mut [u32], from: &[u32]) {
+    for (to, from) in to.iter_mut().zip(from) {
+        *to = to.wrapping_add(*from);
     }
 }
 
 impl Tally {
-    fn new(dataset: &Dataset) -> Self {
+    fn new(dataset: &Dataset, split: Split) -> Self {
+        let sides = dataset.facet.side_slots();
+        let parts = if split.kinds { KINDS } else { 1 } * if split.sides { sides } else { 1 };
         Self {
-            kinds: vec![0; Kind::ALL.len()],
-            sides: vec![0; SIDE_NONE + 1],
-            actors: vec![0; dataset.actors().len()],
-            sources: vec![0; dataset.sources().len()],
-            places: vec![0; dataset.places().len()],
-            flags: vec![0; Flag::ALL.len() + 1],
+            split,
+            cells: vec![0; KINDS * sides],
+            sides,
+            values: vec![0; parts * Widths::of(dataset).all()],
         }
     }
 
     /// Counts the rows of a set, in parallel if they are many.
     #[must_use]
-    pub fn of(dataset: &Dataset, rows: &RowSet) -> Self {
+    pub fn of(dataset: &Dataset, rows: &RowSet, split: Split) -> Self {
         let n = u32::try_from(dataset.len()).unwrap_or(u32::MAX);
+        let empty = || Self::new(dataset, split);
         if rows.len() <= u64::from(PART) {
-            let mut tally = Self::new(dataset);
-            rows.iter().for_each(|row| tally.count(dataset, row, 1));
+            let mut tally = empty();
+            tally.count(dataset, rows.iter(), 1);
             return tally;
         }
         (0..n.div_ceil(PART))
             .into_par_iter()
-            .fold(
-                || Self::new(dataset),
-                |mut tally, part| {
-                    let range = part * PART..(part + 1).saturating_mul(PART);
-                    for row in rows.within(range) {
-                        tally.count(dataset, row, 1);
-                    }
-                    tally
-                },
-            )
-            .reduce(|| Self::new(dataset), |a, b| a.plus(&b))
-    }
-
-    fn plus(mut self, other: &Self) -> Self {
-        let add = |to: &mut [u32], from: &[u32]| {
-            for (to, from) in to.iter_mut().zip(from) {
-                *to += from;
-            }
-        };
-        add(&mut self.kinds, &other.kinds);
-        add(&mut self.sides, &other.sides);
-        add(&mut self.actors, &other.actors);
-        add(&mut self.sources, &other.sources);
-        add(&mut self.places, &other.places);
-        add(&mut self.flags, &other.flags);
-        self
+            .fold(empty, |mut tally, part| {
+                let range = part * PART..(part + 1).saturating_mul(PART);
+                tally.count(dataset, rows.within(range), 1);
+                tally
+            })
+            .reduce(empty, |mut a, b| {
+                add(&mut a.cells, &b.cells);
+                add(&mut a.values, &b.values);
+                a
+            })
     }
 
     /// Adds rows that were not counted, and takes away rows that were.
     pub fn change(&mut self, dataset: &Dataset, added: &RowSet, removed: &RowSet) {
-        for row in added.iter() {
-            self.count(dataset, row, 1);
-        }
-        for row in removed.iter() {
-            self.count(dataset, row, u32::MAX);
+        self.count(dataset, added.iter(), 1);
+        self.count(dataset, removed.iter(), u32::MAX);
+    }
+
+    /// Counts rows `by` 1, or by −1 as `u32::MAX`.
+    fn count(&mut self, dataset: &Dataset, rows: impl Iterator<Item = EventRow>, by: u32) {
+        let widths = Widths::of(dataset);
+        let (flags_from, width) = (widths.flags_from(), widths.all());
+        let unflagged = flags_from + Flag::ALL.len();
+        let plain = dataset.table.plain();
+        for row in rows {
+            let (kind, side) = (dataset.kind(row) as usize, side_slot(dataset.side(row)));
+            bump(&mut self.cells, kind * self.sides + side, by);
+            let part = match (self.split.kinds, self.split.sides) {
+                (true, true) => kind * self.sides + side,
+                (true, false) => kind,
+                (false, true) => side,
+                (false, false) => 0,
+            };
+            let values = &mut self.values[part * width..(part + 1) * width];
+            let place = dataset.place_of(row);
+            if let Some(place) = place.filter(|p| p.at() < widths.places) {
+                bump(values, widths.places_from() + place.at(), by);
+            }
+            if let Some(plain) = plain {
+                let actor = plain.actor(row);
+                if let Some(actor) = actor.filter(|a| a.at() < widths.actors) {
+                    bump(values, actor.at(), by);
+                }
+                bump(values, unflagged, by);
+                continue;
+            }
+            let event = &dataset.parts.events[row.at()];
+            let parts = &event.participants;
+            for (at, part) in parts.iter().enumerate() {
+                // Whoever has two roles counts once.
+                let again = |actor: ActorIx| parts[..at].iter().any(|p| p.actor == actor);
+                if !again(part.actor) {
+                    bump(values, part.actor.at(), by);
+                }
+            }
+            for source in dataset.sources_of_event(row) {
+                bump(values, widths.actors + source.at(), by);
+            }
+            for (at, flag) in event.flags.iter().enumerate() {
+                if !event.flags[..at].contains(flag) {
+                    bump(values, flags_from + *flag as usize, by);
+                }
+            }
+            if event.flags.is_empty() {
+                bump(values, unflagged, by);
+            }
         }
     }
 
-    /// Counts a row `by` 1, or by −1 as `u32::MAX`.
-    fn count(&mut self, dataset: &Dataset, row: EventRow, by: u32) {
-        bump(&mut self.kinds, dataset.kind(row) as usize, by);
-        let side = dataset.side(row).map_or(SIDE_NONE, usize::from);
-        bump(&mut self.sides, side, by);
-        if let Some(place) = dataset.place_of(row) {
-            bump(&mut self.places, place.at(), by);
-        }
-        if let Some(plain) = dataset.table.plain() {
-            if let Some(actor) = plain.actor(row) {
-                bump(&mut self.actors, actor.at(), by);
-            }
-            bump(&mut self.flags, Flag::ALL.len(), by);
-            return;
-        }
-        let event = &dataset.parts.events[row.at()];
-        let parts = &event.participants;
-        for (at, part) in parts.iter().enumerate() {
-            // Whoever has two roles counts once.
-            let again = |actor: ActorIx| parts[..at].iter().any(|p| p.actor == actor);
-            if !again(part.actor) {
-                bump(&mut self.actors, part.actor.at(), by);
-            }
-        }
-        for source in dataset.sources_of_event(row) {
-            bump(&mut self.sources, source.at(), by);
-        }
-        for (at, flag) in event.flags.iter().enumerate() {
-            if !event.flags[..at].contains(flag) {
-                bump(&mut self.flags, *flag as usize, by);
+    /// The counts of the rows of some kinds and sides, of which there are
+    /// choices only where the tally is split by them.
+    pub(super) fn sums(&self, dataset: &Dataset, chosen: &Filter) -> Sums {
+        let kind_in =
+            |kind: usize| chosen.kinds.is_empty() || chosen.kinds.contains(&Kind::ALL[kind]);
+        let side_in = |slot: usize| {
+            let side = slot.checked_sub(1).and_then(|side| u8::try_from(side).ok());
+            chosen.sides.is_empty() || chosen.sides.contains(&side)
+        };
+        let sides_in: Vec<bool> = (0..self.sides).map(side_in).collect();
+        let widths = Widths::of(dataset);
+        let mut sums = Sums {
+            kinds: [0; KINDS],
+            sides: vec![0; self.sides],
+            values: vec![0; widths.all()],
+            widths,
+        };
+        for (kind, cells) in self.cells.chunks(self.sides.max(1)).enumerate() {
+            let chosen = cells.iter().zip(&sides_in).filter(|(_, chosen)| **chosen);
+            sums.kinds[kind] = chosen.map(|(n, _)| n).sum();
+            if kind_in(kind) {
+                add(&mut sums.sides, cells);
             }
         }
-        if event.flags.is_empty() {
-            bump(&mut self.flags, Flag::ALL.len(), by);
+        for (part, values) in self.values.chunks(widths.all()).enumerate() {
+            let passes = match (self.split.kinds, self.split.sides) {
+                (true, true) => kind_in(part / self.sides) && sides_in[part % self.sides],
+                (true, false) => kind_in(part),
+                (false, true) => sides_in[part],
+                (false, false) => true,
+            };
+            if passes {
+                add(&mut sums.values, values);
+            }
         }
+        sums
+    }
+}
+
+fn bump(counts: &mut [u32], at: usize, by: u32) {
+    if let Some(count) = counts.get_mut(at) {
+        *count = count.wrapping_add(by);
     }
 }

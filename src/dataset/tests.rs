@@ -183,8 +183,23 @@ proptest! {
     ) {
         let d = build(&rows);
         let all = d.all();
-        let tally = Tally::of(&d, &all);
-        prop_assert_eq!(d.facet_counts(&tally), d.facets(&all));
+        for (kinds, sides) in [(false, false), (true, false), (false, true), (true, true)] {
+            let split = Split { kinds, sides };
+            let tally = Tally::of(&d, &all, split);
+            prop_assert_eq!(d.facet_counts(&tally, &Filter::default()), d.facets(&all));
+            // A choice of what it is split by is a sum.
+            let chosen = split.within(&Filter {
+                kinds: [Kind::ALL[0], Kind::ALL[3]].into(),
+                sides: [None, Some(2)].into(),
+                ..Filter::default()
+            });
+            let counts = d.facet_counts(&tally, &chosen);
+            prop_assert_eq!(&counts.actors, &d.facets(&d.filtered(&chosen)).actors);
+            let without_kinds = Filter { kinds: Default::default(), ..chosen.clone() };
+            prop_assert_eq!(&counts.kinds, &d.facets(&d.filtered(&without_kinds)).kinds);
+            let without_sides = Filter { sides: Default::default(), ..chosen };
+            prop_assert_eq!(&counts.sides, &d.facets(&d.filtered(&without_sides)).sides);
+        }
         for (kind, n) in d.facets(&all).kinds {
             prop_assert_eq!(n, d.rows().filter(|r| d.kind(*r) == kind).count() as u64);
         }
@@ -318,8 +333,9 @@ fn a_large_table_gives_the_same_by_every_way() {
             by_cube.iter().map(|n| u64::from(*n)).sum::<u64>(),
             d.located(&possible).len()
         );
-        let tally = Tally::of(&d, &possible);
-        let kinds: u64 = d.facet_counts(&tally).kinds.iter().map(|(_, n)| n).sum();
+        let tally = Tally::of(&d, &possible, Split::default());
+        let counts = d.facet_counts(&tally, &Filter::default());
+        let kinds: u64 = counts.kinds.iter().map(|(_, n)| n).sum();
         assert_eq!(kinds, possible.len());
     }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::VecDeque;
 
-use crate::dataset::{Dataset, FacetCounts, Filter, RowSet, Selected, Tally};
+use crate::dataset::{Dataset, FacetCounts, Filter, RowSet, Selected, Split};
 use crate::model::time::Window;
 
 use super::Scope;
+use super::tracks::{self, Tracks};
 
 /// The rows that a scope takes in, computed once a change of scope. Map,
 /// timeline, table, counts and export all read this one.
@@ -22,9 +23,12 @@ pub struct CurrentSet {
     pub facets: FacetCounts,
     /// Counts changes: the key of memoised views, with the dataset's revision.
     pub revision: u64,
+    /// The rows that the window takes in whatever the filter; `None` if the
+    /// filter lets every row through, and of a small dataset.
+    unfiltered: Option<Selected>,
     /// What is counted to follow the window; none of a small dataset, whose
     /// sets are made anew each time.
-    tracks: Vec<Track>,
+    tracks: Option<Tracks>,
     /// The last changes of what is shown, without a gap up to now.
     deltas: VecDeque<Delta>,
 }
@@ -55,53 +59,47 @@ const MOST_KEPT: u64 = 4_000_000;
 /// From so many events on, a set follows the window instead of being made anew.
 const LARGE: usize = 50_000;
 
-/// Facets that may be narrowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Facet {
-    Kinds,
-    Sides,
-    Actors,
-    Sources,
-    Places,
-    Flags,
-}
-
-/// The rows that all facets but one let through, and their counts.
-#[derive(Clone, Debug, PartialEq)]
-struct Track {
-    /// The facet left out; `None` if none is.
-    without: Option<Facet>,
-    /// Whatever the window; `None` if that is every row.
-    filtered: Option<RowSet>,
-    tally: Tally,
-}
-
 impl CurrentSet {
     /// Computes the set of a scope.
     #[must_use]
     pub fn new(dataset: &Dataset, scope: &Scope, revision: u64) -> Self {
-        Self::with_size(dataset, scope, revision, LARGE)
+        let split = (dataset.len() >= LARGE).then(|| Split::of(dataset));
+        Self::with(dataset, scope, revision, split)
     }
 
-    fn with_size(dataset: &Dataset, scope: &Scope, revision: u64, large: usize) -> Self {
+    /// Counts in tallies split like this, or without.
+    fn with(dataset: &Dataset, scope: &Scope, revision: u64, split: Option<Split>) -> Self {
         let filtered = dataset.filtered(&scope.filter);
-        let selected = dataset.select(&filtered, scope.window);
         let mut set = Self {
-            filtered,
-            selected,
             certainly: scope.certainly,
-            facets: FacetCounts::default(),
             revision,
-            tracks: Vec::new(),
-            deltas: VecDeque::new(),
+            ..Self::default()
         };
-        if dataset.len() < large {
-            set.facets = facets(dataset, scope, &set.selected);
+        if let Some(split) = split {
+            let unfiltered = dataset.select(&dataset.all(), scope.window);
+            let in_window = unfiltered.shown(scope.certainly);
+            let tracks = Tracks::new(dataset, &scope.filter, in_window, split);
+            set.facets = tracks.facets(dataset);
+            set.tracks = Some(tracks);
+            set.put(dataset, filtered, unfiltered);
         } else {
-            set.tracks = tracks(dataset, scope, &set);
-            set.count(dataset);
+            set.selected = dataset.select(&filtered, scope.window);
+            set.facets = tracks::facets(dataset, scope, set.shown());
+            set.filtered = filtered;
         }
         set
+    }
+
+    /// Takes over what the filter and what the window let through.
+    fn put(&mut self, dataset: &Dataset, filtered: RowSet, unfiltered: Selected) {
+        self.filtered = filtered;
+        if self.filtered.len() < dataset.len() as u64 {
+            self.selected = unfiltered.among(&self.filtered);
+            self.unfiltered = Some(unfiltered);
+        } else {
+            self.selected = unfiltered;
+            self.unfiltered = None;
+        }
     }
 
     /// Follows the window from one place to another, filter and certainty
@@ -109,9 +107,9 @@ impl CurrentSet {
     /// if that is no gain; then nothing has changed.
     #[must_use]
     pub fn follow(&mut self, dataset: &Dataset, from: Window, to: Window, revision: u64) -> bool {
-        if self.tracks.is_empty() {
+        let Some(tracks) = &mut self.tracks else {
             return false;
-        }
+        };
         let (certain, possible) = dataset.counts(to);
         let all = if self.certainly { certain } else { possible };
         // Making it anew costs by the rows that are then in the window.
@@ -124,21 +122,13 @@ impl CurrentSet {
         } else {
             (&changes.possible_in, &changes.possible_out)
         };
-        for track in &mut self.tracks {
-            if let Some(filtered) = &track.filtered {
-                let (mut added, mut removed) = (added.clone(), removed.clone());
-                added.intersect(filtered);
-                removed.intersect(filtered);
-                track.tally.change(dataset, &added, &removed);
-            } else {
-                track.tally.change(dataset, added, removed);
-            }
-        }
-        if self.filtered.len() < dataset.len() as u64 {
+        tracks.follow(dataset, added, removed);
+        self.facets = tracks.facets(dataset);
+        if let Some(unfiltered) = &mut self.unfiltered {
+            changes.apply(unfiltered);
             changes.keep(&self.filtered);
         }
         changes.apply(&mut self.selected);
-        self.count(dataset);
         let (added, removed) = if self.certainly {
             (changes.certain_in, changes.certain_out)
         } else {
@@ -160,49 +150,22 @@ impl CurrentSet {
         scope: &Scope,
         revision: u64,
     ) -> bool {
-        if self.tracks.is_empty() {
+        let Some(tracks) = &mut self.tracks else {
             return false;
-        }
-        let filtered = self
-            .other_kinds(dataset, from, &scope.filter)
-            .unwrap_or_else(|| dataset.filtered(&scope.filter));
-        let selected = dataset.select(&filtered, scope.window);
-        let (old, new) = (
-            self.selected.shown(self.certainly),
-            selected.shown(self.certainly),
-        );
-        let (mut added, mut removed) = (new.clone(), old.clone());
-        added.subtract(old);
-        removed.subtract(new);
-        let known = std::mem::take(&mut self.tracks);
-        let mut main = Track::new(None, dataset, &filtered);
-        main.tally = match known.first() {
-            Some(track) if added.len() + removed.len() < new.len() => {
-                let mut tally = track.tally.clone();
-                tally.change(dataset, &added, &removed);
-                tally
-            }
-            _ => Tally::of(dataset, new),
         };
-        let mut tracks = vec![main];
-        for facet in Facet::ALL.into_iter().filter(|f| f.narrows(&scope.filter)) {
-            let wanted = facet.without(&scope.filter);
-            let kept = known.iter().find(|track| match track.without {
-                None => *from == wanted,
-                Some(other) => other == facet && facet.without(from) == wanted,
-            });
-            tracks.push(match kept {
-                Some(track) => Track {
-                    without: Some(facet),
-                    ..track.clone()
-                },
-                None => Track::counted(facet, dataset, scope),
-            });
-        }
-        self.tracks = tracks;
-        self.filtered = filtered;
-        self.selected = selected;
-        self.count(dataset);
+        let unfiltered = self
+            .unfiltered
+            .take()
+            .unwrap_or_else(|| self.selected.clone());
+        tracks.refilter(dataset, &scope.filter, unfiltered.shown(self.certainly));
+        self.facets = tracks.facets(dataset);
+        let filtered = tracks
+            .switched(dataset, (from, &self.filtered), &scope.filter)
+            .unwrap_or_else(|| tracks.filtered(dataset));
+        let old = std::mem::take(&mut self.selected);
+        self.put(dataset, filtered, unfiltered);
+        let (old, new) = (old.shown(self.certainly), self.shown());
+        let (added, removed) = (new.difference(old), old.difference(new));
         self.changed(added, removed, revision);
         true
     }
@@ -235,171 +198,10 @@ impl CurrentSet {
         Some(self.deltas.iter().skip(first))
     }
 
-    /// The filtered rows, if nothing but the choice of kinds has changed: an
-    /// event has one kind, so only the rows of those switched on and off move.
-    fn other_kinds(&self, dataset: &Dataset, from: &Filter, to: &Filter) -> Option<RowSet> {
-        let others = Facet::Kinds.without(to);
-        if from.kinds.is_empty() || to.kinds.is_empty() || others != Facet::Kinds.without(from) {
-            return None;
-        }
-        let all_kinds = |track: &&Track| track.without == Some(Facet::Kinds);
-        let others = &self.tracks.iter().find(all_kinds)?.filtered;
-        let mut rows = self.filtered.clone();
-        for of_kind in to.kinds.difference(&from.kinds) {
-            let Some(added) = dataset.of_kind(*of_kind) else {
-                continue;
-            };
-            match others {
-                Some(others) => {
-                    let mut added = added.clone();
-                    added.intersect(others);
-                    rows.unite(&added);
-                }
-                None => rows.unite(added),
-            }
-        }
-        for of_kind in from.kinds.difference(&to.kinds) {
-            if let Some(removed) = dataset.of_kind(*of_kind) {
-                rows.subtract(removed);
-            }
-        }
-        Some(rows)
-    }
-
-    /// Puts the counts of the tracks together.
-    fn count(&mut self, dataset: &Dataset) {
-        let mut facets = FacetCounts::default();
-        for track in &self.tracks {
-            let counts = dataset.facet_counts(&track.tally);
-            match track.without {
-                None => facets = counts,
-                Some(Facet::Kinds) => facets.kinds = counts.kinds,
-                Some(Facet::Sides) => facets.sides = counts.sides,
-                Some(Facet::Actors) => facets.actors = counts.actors,
-                Some(Facet::Sources) => facets.sources = counts.sources,
-                Some(Facet::Places) => facets.places = counts.places,
-                Some(Facet::Flags) => facets.flags = counts.flags,
-            }
-        }
-        self.facets = facets;
-    }
-
     /// The rows shown.
     #[must_use]
     pub fn shown(&self) -> &RowSet {
         self.selected.shown(self.certainly)
-    }
-}
-
-/// The set itself, and for each narrowed facet the set without it.
-fn tracks(dataset: &Dataset, scope: &Scope, set: &CurrentSet) -> Vec<Track> {
-    let main = Track {
-        tally: Tally::of(dataset, set.shown()),
-        ..Track::new(None, dataset, &set.filtered)
-    };
-    let narrowed = Facet::ALL.into_iter().filter(|f| f.narrows(&scope.filter));
-    std::iter::once(main)
-        .chain(narrowed.map(|facet| Track::counted(facet, dataset, scope)))
-        .collect()
-}
-
-impl Track {
-    /// A track without counts.
-    fn new(without: Option<Facet>, dataset: &Dataset, rows: &RowSet) -> Self {
-        Self {
-            without,
-            filtered: (rows.len() < dataset.len() as u64).then(|| rows.clone()),
-            tally: Tally::default(),
-        }
-    }
-
-    /// The set without a facet, counted.
-    fn counted(facet: Facet, dataset: &Dataset, scope: &Scope) -> Self {
-        let rows = dataset.filtered(&facet.without(&scope.filter));
-        let selected = dataset.select(&rows, scope.window);
-        Self {
-            tally: Tally::of(dataset, selected.shown(scope.certainly)),
-            ..Self::new(Some(facet), dataset, &rows)
-        }
-    }
-}
-
-impl Facet {
-    const ALL: [Self; 6] = [
-        Self::Kinds,
-        Self::Sides,
-        Self::Actors,
-        Self::Sources,
-        Self::Places,
-        Self::Flags,
-    ];
-
-    fn narrows(self, f: &Filter) -> bool {
-        match self {
-            Self::Kinds => !f.kinds.is_empty(),
-            Self::Sides => !f.sides.is_empty(),
-            Self::Actors => !f.actors.is_empty(),
-            Self::Sources => !f.sources.is_empty(),
-            Self::Places => !f.places.is_empty(),
-            Self::Flags => !f.flags.is_empty(),
-        }
-    }
-
-    fn without(self, filter: &Filter) -> Filter {
-        let mut f = filter.clone();
-        match self {
-            Self::Kinds => f.kinds.clear(),
-            Self::Sides => f.sides.clear(),
-            Self::Actors => f.actors.clear(),
-            Self::Sources => f.sources.clear(),
-            Self::Places => f.places.clear(),
-            Self::Flags => f.flags.clear(),
-        }
-        f
-    }
-}
-
-fn facets(dataset: &Dataset, scope: &Scope, selected: &Selected) -> FacetCounts {
-    let all = dataset.facets(selected.shown(scope.certainly));
-    let without = |clear: fn(&mut Filter)| {
-        let mut filter = scope.filter.clone();
-        clear(&mut filter);
-        let rows = dataset.filtered(&filter);
-        let rows = dataset.select(&rows, scope.window);
-        dataset.facets(rows.shown(scope.certainly))
-    };
-    let f = &scope.filter;
-    FacetCounts {
-        kinds: if f.kinds.is_empty() {
-            all.kinds
-        } else {
-            without(|f| f.kinds.clear()).kinds
-        },
-        sides: if f.sides.is_empty() {
-            all.sides
-        } else {
-            without(|f| f.sides.clear()).sides
-        },
-        actors: if f.actors.is_empty() {
-            all.actors
-        } else {
-            without(|f| f.actors.clear()).actors
-        },
-        sources: if f.sources.is_empty() {
-            all.sources
-        } else {
-            without(|f| f.sources.clear()).sources
-        },
-        places: if f.places.is_empty() {
-            all.places
-        } else {
-            without(|f| f.places.clear()).places
-        },
-        flags: if f.flags.is_empty() {
-            all.flags
-        } else {
-            without(|f| f.flags.clear()).flags
-        },
     }
 }
 
@@ -426,6 +228,10 @@ mod tests {
         rows
     }
 
+    fn any_split() -> impl Strategy<Value = Split> {
+        any::<(bool, bool)>().prop_map(|(kinds, sides)| Split { kinds, sides })
+    }
+
     fn any_window() -> impl Strategy<Value = Window> {
         // 2000 to 2024, and the bundled 2012 to 2023.
         let day = || 10_950_i64..19_800;
@@ -440,12 +246,12 @@ mod tests {
         #[test]
         fn a_set_with_another_filter_is_as_one_made_anew(
             window in any_window(),
-            steps in proptest::collection::vec((0..4_u8, 0..6_usize), 1..8),
-            certainly: bool, bundled: bool,
+            steps in proptest::collection::vec((0..8_u8, 0..6_usize), 1..12),
+            certainly: bool, bundled: bool, split in any_split(),
         ) {
             let dataset: &Dataset = if bundled { &BUNDLED } else { &MADE_UP };
             let mut scope = Scope { filter: Filter::default(), window, certainly };
-            let mut set = CurrentSet::with_size(dataset, &scope, 0, 0);
+            let mut set = CurrentSet::with(dataset, &scope, 0, Some(split));
             let mut revision = 0;
             for (what, at) in steps {
                 let before = scope.filter.clone();
@@ -454,6 +260,10 @@ mod tests {
                     0 => { f.kinds.insert(Kind::ALL[at]); }
                     1 => { f.sides.insert(u8::try_from(at).ok().filter(|s| *s < 3)); }
                     2 => { f.actors.insert(ActorIx(u32::try_from(at).unwrap())); }
+                    3 => f.sides.clear(),
+                    4 => { f.sides.remove(&u8::try_from(at).ok().filter(|s| *s < 3)); }
+                    5 => f.actors.clear(),
+                    6 => f.text = ["ba", "", "do", "b"][at % 4].to_owned(),
                     _ if at == 0 => f.kinds.clear(),
                     _ => { f.kinds.remove(&Kind::ALL[at]); }
                 }
@@ -461,7 +271,7 @@ mod tests {
                 revision += 1;
                 prop_assert!(set.refilter(dataset, &before, &scope, revision));
                 prop_assert_eq!(&replayed(shown, &set, revision - 1), set.shown());
-                let anew = CurrentSet::with_size(dataset, &scope, 0, usize::MAX);
+                let anew = CurrentSet::with(dataset, &scope, 0, None);
                 prop_assert_eq!(&set.filtered, &anew.filtered);
                 prop_assert_eq!(&set.selected, &anew.selected);
                 prop_assert_eq!(&set.facets, &anew.facets);
@@ -473,7 +283,7 @@ mod tests {
             windows in proptest::collection::vec(any_window(), 2..6),
             kinds in proptest::collection::btree_set(0..16_usize, 0..3),
             actors in proptest::collection::btree_set(0..6_u32, 0..2),
-            certainly: bool, bundled: bool,
+            certainly: bool, bundled: bool, split in any_split(),
         ) {
             let dataset: &Dataset = if bundled { &BUNDLED } else { &MADE_UP };
             let filter = Filter {
@@ -482,17 +292,17 @@ mod tests {
                 ..Filter::default()
             };
             let scope = |window| Scope { filter: filter.clone(), window, certainly };
-            let mut set = CurrentSet::with_size(dataset, &scope(windows[0]), 0, 0);
+            let mut set = CurrentSet::with(dataset, &scope(windows[0]), 0, Some(split));
             let mut first = (0, set.shown().clone());
             for (pair, revision) in windows.windows(2).zip(1..) {
                 if !set.follow(dataset, pair[0], pair[1], revision) {
                     prop_assert!(pair.contains(&Window::ALL));
-                    set = CurrentSet::with_size(dataset, &scope(pair[1]), revision, 0);
+                    set = CurrentSet::with(dataset, &scope(pair[1]), revision, Some(split));
                     first = (revision, set.shown().clone());
                 }
                 // All changes since the beginning lead to the set as it is.
                 prop_assert_eq!(&replayed(first.1.clone(), &set, first.0), set.shown());
-                let anew = CurrentSet::with_size(dataset, &scope(pair[1]), 0, usize::MAX);
+                let anew = CurrentSet::with(dataset, &scope(pair[1]), 0, None);
                 prop_assert_eq!(&set.selected, &anew.selected);
                 prop_assert_eq!(&set.facets, &anew.facets);
             }

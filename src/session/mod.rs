@@ -9,6 +9,7 @@ mod current;
 mod history;
 mod playback;
 mod prefs;
+mod tracks;
 mod workspace;
 
 pub use apply::{Effect, Notice, Workbench};

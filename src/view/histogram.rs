@@ -17,7 +17,7 @@ use super::axis::{TIME_LIMIT_MS, TimeAxis};
 pub const MAX_BINS: i64 = 16_384;
 
 /// Mass over time, in bins, stacked by group.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Histogram {
     edges: Vec<Millis>,
     /// By group, in ascending order, the mass of each bin.

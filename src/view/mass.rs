@@ -53,6 +53,25 @@ impl MassIndex {
         Self::of(dataset)
     }
 
+    /// The same on threads of its own, of which one less than there are cores:
+    /// who asks goes on drawing, with what threads all share.
+    #[must_use]
+    pub fn build_aside(dataset: &Dataset) -> Option<Self> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = rayon::ThreadPoolBuilder::new().num_threads((cores - 1).max(1));
+        match threads.build() {
+            Ok(threads) => threads.install(|| Self::build(dataset)),
+            Err(_) => Self::build(dataset),
+        }
+    }
+
+    /// Whether the index of a dataset, once there is one, can serve such a
+    /// filter and unit, as a rule.
+    #[must_use]
+    pub fn may_serve(filter: &Filter, unit: Unit) -> bool {
+        unit >= Unit::Day && of_kind_and_side(filter) == *filter
+    }
+
     fn of(dataset: &Dataset) -> Option<Self> {
         let edges = calendar_bins(dataset.time_span()?, Unit::Day);
         let n = u32::try_from(dataset.len()).unwrap_or(u32::MAX);
@@ -118,12 +137,7 @@ impl MassIndex {
         covers: Window,
         unit: Unit,
     ) -> Option<Histogram> {
-        let plain = Filter {
-            kinds: filter.kinds.clone(),
-            sides: filter.sides.clone(),
-            ..Filter::default()
-        };
-        if plain != *filter {
+        if of_kind_and_side(filter) != *filter {
             return None;
         }
         let edges = calendar_bins(covers, unit);
@@ -158,6 +172,15 @@ impl MassIndex {
             }
         }
         Some(Histogram::from_masses(edges, groups.into_iter().collect()))
+    }
+}
+
+/// What the index knows of a filter.
+fn of_kind_and_side(filter: &Filter) -> Filter {
+    Filter {
+        kinds: filter.kinds.clone(),
+        sides: filter.sides.clone(),
+        ..Filter::default()
     }
 }
 

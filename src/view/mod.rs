@@ -6,6 +6,7 @@
 pub mod actor_view;
 pub mod ageing;
 pub mod axis;
+mod background;
 pub mod bidi;
 pub mod claim_value;
 pub mod clusters;

@@ -6,19 +6,22 @@
 
 mod brush;
 mod ends;
+mod masses;
 
 pub use brush::{GRAB_PX, Grab, Part, Zones, edges, nudged, reveal, snap_unit, stretch};
 pub use ends::{Ends, EndsError, WhichEnd, to_seconds};
 
+use std::sync::Arc;
+
 use crate::dataset::{Dataset, Filter, RowSet};
-use crate::model::time::{Extent, SetKind, Unit, When, Window};
+use crate::model::time::{Extent, SetKind, Unit, When};
 use crate::model::{EventRow, Kind, SourceKind};
 use crate::session::{ColourBy, GroupBy};
 
 use super::axis::TimeAxis;
-use super::histogram::{Histogram, auto_unit, calendar_bins};
+use super::histogram::{Histogram, auto_unit};
 use super::lanes::{Bar, LaneItem, Lanes, pack};
-use super::mass::MassIndex;
+use masses::Masses;
 
 /// Bins of the automatic unit are at least this wide.
 const BIN_PX: f64 = 6.0;
@@ -36,27 +39,11 @@ const REACH_PX: f64 = 3.0;
 #[derive(Clone, Copy)]
 pub struct Scene<'a> {
     /// The dataset.
-    pub dataset: &'a Dataset,
+    pub dataset: &'a Arc<Dataset>,
     /// The filter by which the set came about: the key of what is kept.
     pub filter: &'a Filter,
     /// The filtered set, whatever the window.
     pub filtered: &'a RowSet,
-}
-
-/// What a histogram depends on.
-#[derive(Clone, PartialEq)]
-struct MassKey {
-    dataset: u64,
-    unit: Unit,
-    /// `None` for the ghost.
-    of: Option<(Filter, ColourBy)>,
-}
-
-struct Mass {
-    key: MassKey,
-    /// The stretch of time it was made for.
-    covers: Window,
-    histogram: Histogram,
 }
 
 /// What the lanes depend on.
@@ -83,19 +70,17 @@ pub struct LaneView {
 /// The timeline's view-models, kept from frame to frame.
 #[derive(Default)]
 pub struct TimelineView {
-    ghost: Option<Mass>,
-    filtered: Option<Mass>,
+    masses: Masses,
     lanes: Option<(LanesKey, LaneView)>,
     undated: Option<(u64, Filter, u64)>,
-    /// Fine masses of a large dataset, by its revision.
-    index: Option<(u64, Option<MassIndex>)>,
     /// How often something was made anew; tests look at it.
     builds: usize,
 }
 
 impl TimelineView {
     /// The histogram of the whole set, all in group 0, and that of the filtered
-    /// set by colour, over at least what the axis shows.
+    /// set by colour, over at least what the axis shows; of a large dataset, what
+    /// was shown before as long as [`TimelineView::is_pending`].
     pub fn histograms(
         &mut self,
         scene: Scene<'_>,
@@ -103,37 +88,15 @@ impl TimelineView {
         unit: Unit,
         colour_by: ColourBy,
     ) -> (&Histogram, &Histogram) {
-        let dataset = scene.dataset.revision();
-        let ghost = MassKey {
-            dataset,
-            unit,
-            of: None,
-        };
-        let coloured = MassKey {
-            dataset,
-            unit,
-            of: Some((scene.filter.clone(), colour_by)),
-        };
-        if self.index.as_ref().is_none_or(|(of, _)| *of != dataset) {
-            self.index = Some((dataset, MassIndex::build(scene.dataset)));
-        }
-        let index = self.index.as_ref().and_then(|(_, index)| index.as_ref());
-        let builds = &mut self.builds;
-        let ghost = renew(&mut self.ghost, builds, ghost, axis, |covers| {
-            index
-                .and_then(|i| i.histogram(&Filter::default(), None, covers, unit))
-                .unwrap_or_else(|| mass(scene.dataset, &scene.dataset.all(), covers, unit, |_| 0))
-        });
-        let filtered = renew(&mut self.filtered, builds, coloured, axis, |covers| {
-            index
-                .and_then(|i| i.histogram(scene.filter, Some(colour_by), covers, unit))
-                .unwrap_or_else(|| {
-                    mass(scene.dataset, scene.filtered, covers, unit, |row| {
-                        colour_group(scene.dataset, row, colour_by)
-                    })
-                })
-        });
-        (ghost, filtered)
+        self.masses
+            .histograms(scene, axis, unit, colour_by, &mut self.builds)
+    }
+
+    /// Whether a histogram is still being made in the background, and that of
+    /// before shown: then ask again soon.
+    #[must_use]
+    pub fn is_pending(&self) -> bool {
+        self.masses.is_late()
     }
 
     /// The bars of the filtered set that are in sight.
@@ -162,58 +125,10 @@ impl TimelineView {
         {
             return *n;
         }
-        let dated = scene.dataset.select(scene.filtered, Window::ALL).certain;
-        let n = scene.filtered.len() - dated.len();
+        let n = scene.dataset.undated(scene.filtered);
         self.undated = Some((revision, scene.filter.clone(), n));
         n
     }
-}
-
-/// The histogram in a slot, made anew if its key has changed or the axis has
-/// left what it covers. It is made for a screen more on either side, so that
-/// panning does not make it anew each frame.
-fn renew<'a>(
-    slot: &'a mut Option<Mass>,
-    builds: &mut usize,
-    key: MassKey,
-    axis: &TimeAxis,
-    build: impl FnOnce(Window) -> Histogram,
-) -> &'a Histogram {
-    let shown = axis.window();
-    if slot
-        .as_ref()
-        .is_some_and(|kept| kept.key != key || !kept.covers.covers(shown))
-    {
-        *slot = None;
-    }
-    let kept = slot.get_or_insert_with(|| {
-        *builds += 1;
-        let margin = shown.end.saturating_sub(shown.start);
-        let covers = Window::new(
-            shown.start.saturating_sub(margin),
-            shown.end.saturating_add(margin),
-        );
-        Mass {
-            histogram: build(covers),
-            covers,
-            key,
-        }
-    });
-    &kept.histogram
-}
-
-fn mass(
-    dataset: &Dataset,
-    rows: &RowSet,
-    covers: Window,
-    unit: Unit,
-    group: impl Fn(EventRow) -> u16,
-) -> Histogram {
-    let rows = dataset.select(rows, covers).possible;
-    let items = rows
-        .iter()
-        .map(|row| (Members::of(dataset, row), group(row), 1.0));
-    Histogram::build(items, &calendar_bins(covers, unit))
 }
 
 /// The extents of a row's members.

@@ -172,7 +172,9 @@ impl Shell {
     /// Whether the picture is complete: nothing is loading any more.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        !self.panels.map.is_loading()
+        let timeline = self.bench.session().layout.timeline && self.panels.timeline.is_loading();
+        !timeline
+            && !self.panels.map.is_loading()
             && !self.files.is_waiting()
             && !self.panels.table.is_busy()
             && !self.panels.filters.is_searching()

@@ -34,6 +34,9 @@ const MIN_FRAME_S: f64 = 1.0 / 60.0;
 /// … and at most this many, so that pausing is felt at once.
 const MAX_FRAME_S: f64 = 0.25;
 
+/// What is made in the background is asked for this often.
+const LOOK_AGAIN: Duration = Duration::from_millis(20);
+
 /// What the pointer drags.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Drag {
@@ -95,6 +98,15 @@ impl TimelinePanel {
             controls::show(self, ui, cx);
             canvas::show(self, ui, cx);
         });
+        if self.is_loading() {
+            ui.ctx().request_repaint_after(LOOK_AGAIN);
+        }
+    }
+
+    /// Whether a histogram is still being made.
+    #[must_use]
+    pub fn is_loading(&self) -> bool {
+        self.view.is_pending()
     }
 
     /// Lets time pass while playing; also for a panel that is not shown.
@@ -116,7 +128,7 @@ impl TimelinePanel {
 /// The events that the timeline is about.
 fn scene<'a>(cx: &Ctx<'a>) -> Scene<'a> {
     Scene {
-        dataset: cx.dataset(),
+        dataset: cx.bench.dataset(),
         filter: &cx.session().scope.filter,
         filtered: &cx.current().filtered,
     }

@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::formats::bundled;
+use crate::model::time::Window;
 
 fn window(text: &str) -> Window {
     Window::parse(text).unwrap()
 }
 
 fn with_scene(filter: &str, test: impl FnOnce(Scene<'_>)) {
-    let (dataset, _) = bundled().unwrap();
+    let dataset = Arc::new(bundled().unwrap().0);
     let filter = Filter::parse(filter, &dataset).unwrap();
     let filtered = dataset.filtered(&filter);
     test(Scene {

@@ -252,6 +252,35 @@ fn shift_drag_selects_what_is_in_the_box_and_moves_nothing() {
 }
 
 #[test]
+fn a_free_outline_selects_what_is_inside_and_not_its_box() {
+    let mut h = sahel();
+    let keys = Modifiers::SHIFT | Modifiers::ALT;
+    let mut draw = |corners: &[Pos2]| {
+        press(&mut h, corners[0], true, keys);
+        for corner in &corners[1..] {
+            h.event_modifiers(Event::PointerMoved(*corner), keys);
+            h.step();
+        }
+        press(&mut h, corners[corners.len() - 1], false, keys);
+        h.run_steps(3);
+        selection(&h)
+    };
+    let ambush = row(&sahel(), AMBUSH);
+    let around = mark(&sahel(), AMBUSH).expand(20.0);
+    let (a, b, c, d) = (
+        around.left_top(),
+        around.right_top(),
+        around.right_bottom(),
+        around.left_bottom(),
+    );
+    // Around the mark, which stands in the notch: its box has it, the outline
+    // does not.
+    let notch = pos2(around.center().x, around.bottom() - 4.0);
+    assert!(!draw(&[a, notch, b, c, d]).contains(&ambush));
+    assert_eq!(draw(&[a, b, c, d]), [ambush]);
+}
+
+#[test]
 fn keys_move_the_map_that_has_the_focus() {
     let mut h = sahel();
     let start = h.state().bench.session().map.clone();

@@ -2,7 +2,7 @@
 //! list of that order: which comes next, which before.
 
 use crate::model::EventRow;
-use crate::model::time::{Extent, Millis, OPEN_FUTURE, OPEN_PAST, Window};
+use crate::model::time::{Extent, Inclusion, Millis, OPEN_FUTURE, OPEN_PAST, Window};
 
 use super::{Dataset, RowSet};
 
@@ -128,6 +128,36 @@ impl Dataset {
         Some(best)
     }
 
+    /// How many of some rows may lie in a window, without making that set:
+    /// costs by what began before the window and goes on.
+    #[must_use]
+    pub fn count_in(&self, rows: &RowSet, window: Window) -> u64 {
+        if window == Window::ALL {
+            return rows.len();
+        }
+        if rows.len() == self.len() as u64 {
+            return self.counts(window).1;
+        }
+        let (from, to) = (self.before(window.start), self.before(window.end));
+        let rank = |at: usize| rows.rank(EventRow::new(at));
+        // What starts in the window is in it; of what started before, what
+        // has not ended.
+        let mut count = rank(to.max(from)) - rank(from);
+        let end = |row| self.table.end(row);
+        let latest_ends = self.time.latest_ends();
+        latest_ends.at_least(&end, window.start, from, &mut |row| {
+            count += u64::from(rows.contains(EventRow(row)));
+        });
+        // Sets of dates may have gaps where the window is.
+        for &row in self.time.sets() {
+            let row = EventRow(row);
+            let hull = self.table.extent(row).relation(window) >= Inclusion::Possibly;
+            let gap = hull && self.table.inclusion(row, window) == Inclusion::No;
+            count -= u64::from(gap && rows.contains(row));
+        }
+        count
+    }
+
     /// Earliest and latest known moment of some events.
     #[must_use]
     pub fn span_of(&self, rows: &RowSet) -> Option<Window> {
@@ -216,6 +246,21 @@ mod tests {
         }
         let extents = rows.iter().map(|r| dataset.table().extent(r));
         prop_assert_eq!(dataset.span_of(rows), time_index::span(extents));
+        let undated = rows.iter().filter(|r| !dataset.table().is_dated(*r));
+        prop_assert_eq!(dataset.undated(rows), undated.count() as u64);
+        for window in [
+            Window::new(here.0, here.0.saturating_add(3)),
+            Window::new(here.0.saturating_sub(2), OPEN_FUTURE),
+            Window::new(OPEN_PAST, here.0),
+        ] {
+            let possible = dataset.select(rows, window).possible;
+            prop_assert_eq!(
+                dataset.count_in(rows, window),
+                possible.len(),
+                "{:?}",
+                window
+            );
+        }
         Ok(())
     }
 

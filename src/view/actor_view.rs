@@ -6,8 +6,7 @@ use std::cmp::Reverse;
 use crate::dataset::Dataset;
 use crate::model::time::{Inclusion, Millis, OPEN_FUTURE, When, Window};
 use crate::model::{
-    Actor, ActorIx, ClaimIx, EventRow, NameType, RelationIx, RelationKind, Schema, Stance, State,
-    Subject,
+    Actor, ActorIx, ClaimIx, NameType, RelationIx, RelationKind, Schema, Stance, State, Subject,
 };
 
 use super::claim_value::{Value, value_of};
@@ -222,8 +221,6 @@ pub struct ActorView {
     pub name_claims: Vec<ClaimIx>,
     /// Anything else that is claimed of it.
     pub more: Vec<ClaimIx>,
-    /// Its events, in order of time.
-    pub events: Vec<EventRow>,
 }
 
 impl ActorView {
@@ -250,7 +247,6 @@ impl ActorView {
             ties: ties(dataset, ix, at),
             name_claims: of("name"),
             more,
-            events: dataset.events_of_actor(ix).to_vec(),
         }
     }
 

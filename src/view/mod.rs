@@ -17,6 +17,7 @@ pub mod fan;
 pub mod histogram;
 pub mod labels;
 pub mod lanes;
+pub mod lasso;
 pub mod linkify;
 pub mod mass;
 pub mod network;

@@ -1,7 +1,7 @@
 //! One source: what it is, what it says, and what it supports.
 
 use crate::dataset::Dataset;
-use crate::model::{ClaimIx, EventRow, Locator, Source, SourceIx};
+use crate::model::{ClaimIx, Locator, Source, SourceIx};
 
 /// Longest short name, in characters.
 const SHORT: usize = 20;
@@ -63,8 +63,6 @@ pub struct SourceView {
     pub source: SourceIx,
     /// Its claims by passage, in order of the text.
     pub passages: Vec<Passage>,
-    /// The events about which it makes a claim, in order of time.
-    pub events: Vec<EventRow>,
 }
 
 impl SourceView {
@@ -74,7 +72,6 @@ impl SourceView {
         Self {
             source,
             passages: passages(dataset, source),
-            events: dataset.events_of_source(source).to_vec(),
         }
     }
 }

@@ -72,7 +72,6 @@ pub struct LaneView {
 pub struct TimelineView {
     masses: Masses,
     lanes: Option<(LanesKey, LaneView)>,
-    undated: Option<(u64, Filter, u64)>,
     /// How often something was made anew; tests look at it.
     builds: usize,
 }
@@ -116,19 +115,6 @@ impl TimelineView {
             .get_or_insert_with(|| (key, lane_view(scene, axis, group_by)))
             .1
     }
-
-    /// How many events of the filtered set have no date.
-    pub fn undated(&mut self, scene: Scene<'_>) -> u64 {
-        let revision = scene.dataset.revision();
-        if let Some((kept, filter, n)) = &self.undated
-            && (*kept, filter) == (revision, scene.filter)
-        {
-            return *n;
-        }
-        let n = scene.dataset.undated(scene.filtered);
-        self.undated = Some((revision, scene.filter.clone(), n));
-        n
-    }
 }
 
 /// The extents of a row's members.
@@ -160,13 +146,14 @@ fn lane_view(scene: Scene<'_>, axis: &TimeAxis, group_by: GroupBy) -> LaneView {
         dataset, filtered, ..
     } = scene;
     // The axis has ends, so what has no date is not among these.
-    let rows = dataset.select(filtered, axis.window()).possible;
-    if rows.len() > MAX_BARS {
+    let in_sight = dataset.count_in(filtered, axis.window());
+    if in_sight > MAX_BARS {
         return LaneView {
-            in_sight: rows.len(),
+            in_sight,
             ..LaneView::default()
         };
     }
+    let rows = dataset.select(filtered, axis.window()).possible;
     let members: Vec<(EventRow, Members<'_>)> = rows
         .iter()
         .map(|row| (row, Members::of(dataset, row)))
@@ -188,7 +175,7 @@ fn lane_view(scene: Scene<'_>, axis: &TimeAxis, group_by: GroupBy) -> LaneView {
     LaneView {
         room: room(&lanes, axis),
         lanes,
-        in_sight: rows.len(),
+        in_sight,
     }
 }
 

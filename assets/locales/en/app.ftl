@@ -115,7 +115,7 @@ app-no-more-events = There is nothing further on
 app-nothing-to-fit = None of these events has a place on the map
 
 app-help-title = Keyboard shortcuts
-app-help-map = On the map: drag to pan, wheel to zoom, Shift-drag for a box, Ctrl-click to add to the selection.
+app-help-map = On the map: drag to pan, wheel to zoom, Shift-drag for a box, Shift-Alt-drag for a free outline (with Ctrl too they add to the selection), Ctrl-click to add an event.
 app-help-time = On the timeline: wheel to zoom, drag to pan; drag the window or its handles; Alt while dragging does not snap.
 
 app-about-version = Version { $name }

@@ -115,7 +115,7 @@ app-no-more-events = Il n’y a rien au-delà
 app-nothing-to-fit = Aucun de ces événements n’a de lieu sur la carte
 
 app-help-title = Raccourcis clavier
-app-help-map = Sur la carte : glisser pour déplacer, molette pour zoomer, Maj-glisser pour un cadre, Ctrl-clic pour ajouter à la sélection.
+app-help-map = Sur la carte : glisser pour déplacer, molette pour zoomer, Maj-glisser pour un cadre, Maj-Alt-glisser pour un tracé libre (avec Ctrl en plus, ils s’ajoutent à la sélection), Ctrl-clic pour ajouter un événement.
 app-help-time = Sur la chronologie : molette pour zoomer, glisser pour déplacer ; glisser la fenêtre ou ses poignées ; avec Alt, sans aimantation.
 
 app-about-version = Version { $name }

@@ -1,9 +1,6 @@
 //! Moving the map and picking on it, by pointer and keys.
 
-use egui::{
-    CursorIcon, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Stroke, StrokeKind, Ui,
-    vec2,
-};
+use egui::{CursorIcon, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Ui, vec2};
 
 use crate::model::EventRow;
 use crate::session::{Command, MapRequest, Pick};
@@ -15,6 +12,7 @@ use super::card;
 use super::many::{Many, Near, Under};
 use super::marks::{Fans, Glyph, Glyphs, MOST_FANNED, What, square};
 use super::menu::{self, Menu};
+use super::picking::Picking;
 use super::scene::{LEAST_RADIUS, Scene};
 use super::shelf::pick_of;
 
@@ -36,8 +34,8 @@ pub(super) struct Gestures {
     pub map_id: Option<Id>,
     /// What is spread out.
     pub fans: Fans,
-    /// Where a box was begun.
-    band: Option<Pos2>,
+    /// What is drawn to pick what is in it.
+    pub picking: Picking,
     /// The event that the pointer is over.
     hovering: Option<EventRow>,
     /// The stack that the pointer is over, and since when.
@@ -177,20 +175,12 @@ impl Gestures {
                 ui.input_mut(|i| i.smooth_scroll_delta = vec2(0.0, 0.0));
             }
         }
-        if map.drag_started_by(PointerButton::Primary) && ui.input(|i| i.modifiers.shift) {
-            self.band = ui.input(|i| i.pointer.press_origin());
-        }
+        let drawing = self.picking.is_drawing();
+        self.picking.follow(ui, cx, &map, &view, rect);
         let held = map.dragged_by(PointerButton::Primary) || map.dragged_by(PointerButton::Middle);
-        if held && self.band.is_none() {
+        if held && !drawing && !self.picking.is_drawing() {
             let by = map.drag_delta();
             view = view.panned(f64::from(by.x), f64::from(by.y));
-        }
-        if map.drag_stopped()
-            && let Some(from) = self.band.take()
-        {
-            let to = map.interact_pointer_pos().unwrap_or(from);
-            let picked = Rect::from_two_pos(from, to).intersect(rect);
-            select_box(ui, cx, &view, local(picked.min), local(picked.max));
         }
         if map.double_clicked_by(PointerButton::Primary)
             && let Some(p) = map.interact_pointer_pos()
@@ -244,9 +234,7 @@ impl Gestures {
         if ui.input(|i| i.key_pressed(Key::Escape)) {
             self.fans.pinned = None;
         }
-        if let Some(from) = self.band {
-            Self::paint_band(ui, cx, from);
-        }
+        self.picking.paint(ui, cx);
         if let Some(menu) = self.menu {
             if !menu::show(ui, cx, &menu, on.view) {
                 self.menu = None;
@@ -334,7 +322,7 @@ impl Gestures {
             return;
         }
         ui.ctx()
-            .set_cursor_icon(if self.band.is_some() || (shift && !on_mark) {
+            .set_cursor_icon(if self.picking.is_drawing() || (shift && !on_mark) {
                 CursorIcon::Crosshair
             } else if moving {
                 CursorIcon::Grabbing
@@ -343,20 +331,6 @@ impl Gestures {
             } else {
                 CursorIcon::Default
             });
-    }
-
-    fn paint_band(ui: &Ui, cx: &Ctx<'_>, from: Pos2) {
-        let Some(to) = ui.input(|i| i.pointer.interact_pos()) else {
-            return;
-        };
-        let accent = cx.theme.palette.accent;
-        ui.painter().rect(
-            Rect::from_two_pos(from, to),
-            0.0,
-            accent.gamma_multiply(0.14),
-            Stroke::new(1.5, accent),
-            StrokeKind::Inside,
-        );
     }
 }
 
@@ -370,16 +344,6 @@ fn zoom_to(cx: &Ctx<'_>, on: &Pointed<'_>, at: Pos2) {
         center: zoomed.center(),
         zoom: Some(zoomed.zoom()),
     }));
-}
-
-/// Picks the events of the current set in a box of the screen: instead of the
-/// selection, or with Alt, Ctrl or Cmd in addition to it.
-fn select_box(ui: &Ui, cx: &Ctx<'_>, view: &Viewport, min: (f64, f64), max: (f64, f64)) {
-    let mut rows = cx.dataset().in_box(view.geo_box(min, max));
-    rows.intersect(cx.current().shown());
-    let add = ui.input(|i| i.modifiers.alt || i.modifiers.command || i.modifiers.ctrl);
-    let pick = if add { Pick::Add } else { Pick::Replace };
-    cx.send(Command::Select(rows.iter().collect(), pick));
 }
 
 fn card(ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, met: &Meets<'_>) {

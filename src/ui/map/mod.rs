@@ -13,6 +13,7 @@ mod mark_labels;
 mod marks;
 mod menu;
 mod overlay;
+mod picking;
 mod precision;
 mod ramp;
 mod scene;
@@ -125,7 +126,7 @@ impl MapPanel {
     /// would not be the final one.
     #[must_use]
     pub fn is_loading(&self) -> bool {
-        self.basemap.is_loading() || self.many.is_pending()
+        self.basemap.is_loading() || self.many.is_pending() || self.gestures.picking.is_looking()
     }
 
     /// Where cards lie over the map: legend, shelf, buttons, scale.

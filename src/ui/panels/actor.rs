@@ -68,14 +68,17 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
             }
         });
     }
-    section(
-        ui,
-        cx.theme,
-        &cx.tr.n("panel-events", view.events.len() as u64),
-    );
-    strip::show(ui, cx, &view.events, Some(view.at));
-    strip::list(ui, cx, &view.events, Some(view.actor));
+    let events = cx.dataset().events_of_actor(view.actor);
+    section(ui, cx.theme, &cx.tr.n("panel-events", events.len() as u64));
+    strip::show(ui, cx, events, Some(view.at));
+    strip::list(ui, cx, events, Some(view.actor), only(cx, view));
     more(ui, cx, aids, view);
+}
+
+/// What lets only its events through, unless that is on already.
+fn only(cx: &Ctx<'_>, view: &ActorView) -> Option<Command> {
+    let on = cx.session().scope.filter.actors.contains(&view.actor);
+    (!on).then_some(Command::ToggleActor(view.actor))
 }
 
 fn head(ui: &mut Ui, cx: &Ctx<'_>, view: &ActorView) {

@@ -65,7 +65,9 @@ pub(super) fn show(
     origin(ui, cx, ix);
     section(ui, cx.theme, &cx.tr.n("panel-events", events.len() as u64));
     strip::show(ui, cx, events, Some(cx.session().playhead()));
-    strip::list(ui, cx, events, None);
+    let on = cx.session().scope.filter.places.contains(&ix);
+    let only = (!on).then_some(Command::TogglePlace(ix));
+    strip::list(ui, cx, events, None, only);
 }
 
 fn show_on_map(ui: &mut Ui, cx: &Ctx<'_>, ix: PlaceIx) {

@@ -68,12 +68,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
         let more = (view.passages.len() - MOST) as u64;
         ui.label(small(cx.theme, cx.tr.n("panel-more", more)));
     }
-    section(
-        ui,
-        cx.theme,
-        &cx.tr.n("panel-events", view.events.len() as u64),
-    );
-    strip::list(ui, cx, &view.events, None);
+    let events = cx.dataset().events_of_source(view.source);
+    section(ui, cx.theme, &cx.tr.n("panel-events", events.len() as u64));
+    let on = cx.session().scope.filter.sources.contains(&view.source);
+    let only = (!on).then_some(Command::ToggleSource(view.source));
+    strip::list(ui, cx, events, None, only);
 }
 
 /// A claim as a link into the reader, and the thing it is about.

@@ -4,18 +4,21 @@ use egui::{Label, Link, Role as UiRole, Sense, Stroke, Ui, WidgetInfo, pos2, vec
 
 use crate::model::time::{Millis, Window};
 use crate::model::{ActorIx, EventRow};
-use crate::session::{Command, Focus};
+use crate::session::{Command, Focus, Panel};
 use crate::ui::widgets::{mark, mark_colour, small};
 use crate::ui::{Ctx, MarkStyle, paint_mark, shape_of};
 
 use super::words::DOT;
 
-/// Most events listed or drawn as marks. Trade-off: nobody reads more in a
+/// Most events listed, or drawn as marks; more are counted. Trade-off: nobody reads more in a
 /// panel; the filter and the table show them all.
 const MOST: usize = 100;
 
 /// Height of the strip, in points.
 const HEIGHT: f32 = 40.0;
+
+/// Width of a column of counts and the gap beside it, in points.
+const COLUMN: f32 = 3.0;
 
 /// Radius of a mark on the strip, in points.
 const RADIUS: f32 = 6.0;
@@ -46,13 +49,14 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow], playhead: Optio
         ui.painter()
             .vline(x, below_years, Stroke::new(1.0, p.accent));
     }
+    if rows.len() > MOST {
+        columns(ui, cx, rows, inner, base, playhead);
+        ends_of(ui, cx, span, rect);
+        return;
+    }
     // Marks that would touch climb; on the third level they may overlap.
     let mut ends = [f32::NEG_INFINITY; 3];
-    for row in rows
-        .iter()
-        .take(MOST)
-        .filter(|r| cx.dataset().table().is_dated(**r))
-    {
+    for row in rows.iter().filter(|r| cx.dataset().table().is_dated(**r)) {
         let extent = cx.dataset().table().extent(*row);
         let from = extent.start_earliest.max(span.start);
         let to = extent.end_latest.min(span.end);
@@ -68,6 +72,53 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow], playhead: Optio
         paint_event(ui, cx, *row, centre, playhead);
     }
     ends_of(ui, cx, span, rect);
+}
+
+/// How many of very many events begin in each stretch of time, as columns: by
+/// binary searches in the rows, which are in order of time.
+fn columns(
+    ui: &Ui,
+    cx: &Ctx<'_>,
+    rows: &[EventRow],
+    inner: egui::Rect,
+    base: f32,
+    playhead: Option<Millis>,
+) {
+    let Some(span) = cx.dataset().time_span() else {
+        return;
+    };
+    let n = (inner.width() / COLUMN).floor().max(1.0);
+    let starts = cx.dataset().table().starts();
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a few columns; a moment within the dataset's time"
+    )]
+    let (n, edge) = (n as usize, |at: usize| {
+        let share = at as f64 / f64::from(n);
+        span.start
+            .saturating_add((span.duration_ms() as f64 * share) as i64)
+    });
+    let before = |ms: Millis| rows.partition_point(|r| starts[r.at()] < ms);
+    let counts: Vec<usize> = (0..n)
+        .map(|at| {
+            // What began before the first column is counted in it.
+            let from = if at == 0 { 0 } else { before(edge(at)) };
+            before(edge(at + 1)) - from
+        })
+        .collect();
+    let most = counts.iter().copied().max().unwrap_or(0).max(1);
+    let p = &cx.theme.palette;
+    for (at, count) in counts.into_iter().enumerate().filter(|(_, n)| *n > 0) {
+        let height = (count as f32 / most as f32 * (HEIGHT - 24.0)).max(1.0);
+        let x = inner.left() + at as f32 * COLUMN;
+        let bar = egui::Rect::from_x_y_ranges(x..=x + COLUMN - 1.0, base - height..=base);
+        // It has not happened yet.
+        let later = playhead.is_some_and(|t| edge(at) > t);
+        let fade = if later { 0.35 } else { 1.0 };
+        ui.painter()
+            .rect_filled(bar, 0.0, p.weak.gamma_multiply(fade));
+    }
 }
 
 fn paint_event(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow, centre: egui::Pos2, at: Option<Millis>) {
@@ -146,8 +197,16 @@ fn marked(ui: &mut Ui, cx: &Ctx<'_>, row: EventRow, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-/// The events as a list: title, date, and the part an actor had in them.
-pub(super) fn list(ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow], actor: Option<ActorIx>) {
+/// The events as a list: title, date, and the part an actor had in them. The
+/// rest of many is a click away in the table, when filtered by `only`; `None`
+/// if it is already.
+pub(super) fn list(
+    ui: &mut Ui,
+    cx: &Ctx<'_>,
+    rows: &[EventRow],
+    actor: Option<ActorIx>,
+    only: Option<Command>,
+) {
     if rows.is_empty() {
         ui.label(small(cx.theme, cx.tr.t("panel-no-events")));
     }
@@ -170,6 +229,13 @@ pub(super) fn list(ui: &mut Ui, cx: &Ctx<'_>, rows: &[EventRow], actor: Option<A
     }
     if rows.len() > MOST {
         let more = (rows.len() - MOST) as u64;
-        ui.label(small(cx.theme, cx.tr.n("panel-more", more)));
+        let text = small(cx.theme, cx.tr.n("panel-more", more));
+        let link = ui.add(Link::new(text));
+        if link.on_hover_text(cx.tr.t("panel-more-hint")).clicked() {
+            only.into_iter().for_each(|command| cx.send(command));
+            if !cx.session().layout.table {
+                cx.send(Command::TogglePanel(Panel::Table));
+            }
+        }
     }
 }

@@ -14,6 +14,7 @@ use crate::model::EventRow;
 use crate::session::{Command, Focus, Pick};
 use crate::ui::widgets::{empty, weak};
 use crate::ui::{Ctx, FONT_SMALL, Work, semibold};
+use crate::view::claim_value::grouped;
 use crate::view::table_rows::{Column, Order, sorted};
 use crate::view::table_sort::{Rows, sort};
 
@@ -153,7 +154,8 @@ impl TablePanel {
     fn copy(&mut self, ui: &mut Ui, cx: &Ctx<'_>, list: Option<&Arc<Vec<EventRow>>>) {
         if let Some(copying) = &mut self.copying {
             let done = copying.go_on(cx);
-            ui.label(weak(cx.theme, cx.tr.n("table-copying", copying.taken())));
+            let taken = grouped(copying.taken());
+            ui.label(weak(cx.theme, cx.tr.s("table-copying", &taken)));
             match done {
                 Some(text) => {
                     self.copying = None;
@@ -170,13 +172,13 @@ impl TablePanel {
         } else {
             shown.len()
         };
-        let key = match (some, n > MOST as u64) {
+        let key = match (some, n > MOST.unsigned_abs()) {
             (false, false) => "table-copy",
             (true, false) => "table-copy-selected",
             (false, true) => "table-copy-first",
             (true, true) => "table-copy-first-selected",
         };
-        let name = cx.tr.n(key, n.min(MOST as u64));
+        let name = cx.tr.s(key, &grouped(MOST));
         let text = format!("{} {name}", icon::COPY);
         let button = ui.add_enabled(n > 0, Button::new(text));
         if button.accessible_name(name).clicked() {

@@ -79,10 +79,19 @@ pub(super) fn bin(
         return;
     };
     let cx = stage.cx;
-    let selected = cx.dataset().select(&cx.current().filtered, bin.span);
+    let dataset = cx.dataset();
+    let filter = &cx.session().scope.filter;
+    let key = (dataset.revision(), filter.clone(), bin.span);
+    let (certain, possible) = *panel.bin.get(key, || {
+        if filter.is_empty() {
+            return dataset.counts(bin.span);
+        }
+        let selected = dataset.select(&cx.current().filtered, bin.span);
+        (selected.certain.len(), selected.possible.len())
+    });
     let values = [
-        ("certain", FluentValue::from(selected.certain.len())),
-        ("possible", FluentValue::from(selected.possible.len())),
+        ("certain", FluentValue::from(certain)),
+        ("possible", FluentValue::from(possible)),
     ];
     let mass = paint::mass_text(bin.mass, cx.session().prefs.lang);
     card(ui, canvas, |ui| {

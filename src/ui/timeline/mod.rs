@@ -16,11 +16,13 @@ use std::time::Duration;
 
 use egui::{Color32, Frame, Margin, Ui};
 
+use crate::dataset::Filter;
 use crate::model::time::{Unit, Window};
 use crate::model::{EventRow, Kind};
 use crate::session::{ColourBy, Command};
 use crate::view::timeline::{Grab, Scene, TimelineView};
 
+use super::widgets::Memo;
 use super::{Ctx, Theme, category_of_kind};
 use ends::EndsEditor;
 
@@ -59,6 +61,8 @@ pub struct TimelinePanel {
     /// The bins' unit, if it was chosen by hand.
     bins: Option<Unit>,
     drag: Option<Drag>,
+    /// Counts of the bin under the pointer: certainly and possibly in it.
+    bin: Memo<(u64, Filter, Window), (u64, u64)>,
     /// How far the lanes are scrolled, in points.
     scroll: f32,
     /// The event whose bar is under the pointer.

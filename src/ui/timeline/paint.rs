@@ -266,7 +266,7 @@ pub(super) fn scale(painter: &Painter, view: &mut TimelineView, stage: &Stage<'_
         let stroke = Stroke::new(1.0, palette.weak);
         painter.hline(strip.left() - 5.0..=strip.left(), y.round() + 0.5, stroke);
     }
-    let undated = view.undated(scene(cx));
+    let undated = cx.dataset().undated(&cx.current().filtered);
     if undated > 0 {
         let text = cx.tr.n("timeline-undated", undated);
         let at = pos2(right, strip.bottom() - 8.0);

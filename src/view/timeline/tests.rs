@@ -37,7 +37,7 @@ fn every_dated_event_has_its_mass_in_the_histogram() {
                 assert!(some <= &(all + 1e-9), "a bar above its ghost");
             }
         }
-        assert_eq!(view.undated(scene), 0);
+        assert_eq!(scene.dataset.undated(scene.filtered), 0);
     });
 }
 

@@ -13,7 +13,7 @@ use super::cells::text;
 
 /// Most rows copied. Trade-off: about ten megabytes, which other programs
 /// still take from a clipboard; a table of millions is no text to paste.
-pub(super) const MOST: usize = 100_000;
+pub(super) const MOST: i64 = 100_000;
 
 /// Rows looked at between two looks at the clock.
 const AT_ONCE: usize = 256;
@@ -36,7 +36,7 @@ pub(super) struct Copying {
     columns: Vec<Column>,
     /// Rows looked at, and taken.
     at: usize,
-    taken: usize,
+    taken: i64,
     text: String,
 }
 
@@ -90,7 +90,7 @@ impl Copying {
     }
 
     /// Rows copied so far.
-    pub fn taken(&self) -> u64 {
-        self.taken as u64
+    pub fn taken(&self) -> i64 {
+        self.taken
     }
 }

@@ -150,6 +150,12 @@ impl Shell {
         &self.bench
     }
 
+    /// The map, to ask where it looks and what lies over it.
+    #[must_use]
+    pub fn map(&self) -> &MapPanel {
+        &self.panels.map
+    }
+
     /// The colour to clear with. Panels leave their ground unpainted: clearing
     /// is far cheaper than filling on a machine without a graphics card.
     #[must_use]

@@ -90,6 +90,8 @@ pub struct MapPanel {
     shelf: Shelf,
     /// Where cards lay over the map in the last frame.
     overlays: Vec<Rect>,
+    /// Where the map lay in the last frame.
+    rect: Rect,
 }
 
 impl Default for MapPanel {
@@ -119,6 +121,7 @@ impl MapPanel {
             legend: Legend::default(),
             shelf: Shelf::default(),
             overlays: Vec::new(),
+            rect: Rect::NOTHING,
         }
     }
 
@@ -127,6 +130,12 @@ impl MapPanel {
     #[must_use]
     pub fn is_loading(&self) -> bool {
         self.basemap.is_loading() || self.many.is_pending() || self.gestures.picking.is_looking()
+    }
+
+    /// Where the map looked in the last frame, and where it lay.
+    #[must_use]
+    pub fn view(&self) -> Option<(Viewport, Rect)> {
+        Some((self.view?, self.rect))
     }
 
     /// Where cards lie over the map: legend, shelf, buttons, scale.
@@ -141,6 +150,7 @@ impl MapPanel {
         if !rect.is_positive() {
             return;
         }
+        self.rect = rect;
         let mut view = self.follow(cx, rect);
         view = self.gestures.moved(ui, cx, view, rect, &self.overlays);
         self.report(cx, view);

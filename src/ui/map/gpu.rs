@@ -58,6 +58,46 @@ pub(in crate::ui::map) fn pipeline(
     })
 }
 
+/// Quads that are drawn alike, from a buffer that grows with them.
+#[derive(Default)]
+pub(in crate::ui::map) struct Instances {
+    buffer: Option<wgpu::Buffer>,
+    number: u32,
+}
+
+impl Instances {
+    /// Takes in so many instances.
+    pub fn load(
+        &mut self,
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        bytes: &[u8],
+        number: usize,
+    ) {
+        let size = bytes.len() as u64;
+        if self.buffer.as_ref().is_none_or(|b| b.size() < size) {
+            self.buffer = Some(device.create_buffer(&wgpu::BufferDescriptor {
+                label: Some("instances"),
+                size: size.next_power_of_two().max(4_096),
+                usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
+                mapped_at_creation: false,
+            }));
+        }
+        if let Some(buffer) = &self.buffer {
+            queue.write_buffer(buffer, 0, bytes);
+        }
+        self.number = u32::try_from(number).unwrap_or(u32::MAX);
+    }
+
+    /// Draws them.
+    pub fn draw(&self, pass: &mut wgpu::RenderPass<'static>) {
+        if let Some(buffer) = self.buffer.as_ref().filter(|_| self.number > 0) {
+            pass.set_vertex_buffer(0, buffer.slice(..));
+            pass.draw(0..4, 0..self.number);
+        }
+    }
+}
+
 /// An entry for a picture that is read pixel by pixel.
 pub(in crate::ui::map) fn picture_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
     wgpu::BindGroupLayoutEntry {

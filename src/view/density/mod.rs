@@ -13,7 +13,7 @@ mod slots;
 
 pub use blend::{Blend, FEW, MANY};
 pub use field::{CELL, Field, Part, covers, grid_about, part_in_view, place};
-pub use raster::{Colours, Picture, picture};
+pub use raster::{BLOCK, Colours, Picture, picture};
 pub use scale::{Rgba, Scale, colour, shading};
 pub use slots::Slots;
 

@@ -25,6 +25,37 @@ pub struct Picture {
     pub size: [u32; 2],
     /// Line by line.
     pub pixels: Vec<[u8; 4]>,
+    /// The squares of [`BLOCK`] pixels a side, as columns and rows of such, in
+    /// which there is something, or in the pixels next to them: what is empty
+    /// need not be drawn.
+    pub blocks: Vec<[u32; 2]>,
+}
+
+/// Pixels a side of a square that is drawn as a whole. Trade-off: smaller ones
+/// leave out more of what is empty, but are more to draw.
+pub const BLOCK: u32 = 8;
+
+/// The squares in which there is something, or next to them.
+fn blocks(pixels: &[[u8; 4]], [width, height]: [u32; 2]) -> Vec<[u32; 2]> {
+    let across = width.div_ceil(BLOCK).max(1);
+    let mut filled = vec![false; (across * height.div_ceil(BLOCK)) as usize];
+    for (y, line) in (0_u32..).zip(pixels.chunks_exact(width.max(1) as usize)) {
+        for (x, _) in (0_u32..).zip(line).filter(|(_, p)| p[3] > 0) {
+            let near =
+                |at: u32, size: u32| (at.saturating_sub(1) / BLOCK, (at + 1).min(size - 1) / BLOCK);
+            let ((left, right), (top, bottom)) = (near(x, width), near(y, height));
+            for row in [top, bottom] {
+                for column in [left, right] {
+                    filled[(row * across + column) as usize] = true;
+                }
+            }
+        }
+    }
+    let at = |n: usize| {
+        let n = u32::try_from(n).unwrap_or(0);
+        [n % across, n / across]
+    };
+    (0..filled.len()).filter(|n| filled[*n]).map(at).collect()
 }
 
 /// Counts by pixel, and with colours the light of its events.
@@ -117,6 +148,7 @@ pub fn picture(
         step,
         origin: (part.columns.0, part.rows.0),
         size,
+        blocks: blocks(&pixels, size),
         pixels,
     };
     (picture, scale)

@@ -150,6 +150,23 @@ proptest! {
         prop_assert_eq!(drawn.pixels.len(), (drawn.size[0] * drawn.size[1]) as usize);
         let lit = drawn.pixels.iter().any(|p| p[3] > 0);
         prop_assert_eq!(lit, sum > 0);
+        // All that is lit is drawn, with the pixels next to it.
+        for (at, _) in drawn.pixels.iter().enumerate().filter(|(_, p)| p[3] > 0) {
+            let at = u32::try_from(at).unwrap();
+            let (x, y) = (at % drawn.size[0], at / drawn.size[0]);
+            for (dx, dy) in [(0, 0), (0, 2), (2, 0), (2, 2), (1, 1)] {
+                let [x, y] = [(x + dx).max(1) - 1, (y + dy).max(1) - 1];
+                let block = [x.min(drawn.size[0] - 1) / BLOCK, y.min(drawn.size[1] - 1) / BLOCK];
+                prop_assert!(drawn.blocks.contains(&block));
+            }
+        }
+        let empty = |b: &[u32; 2]| {
+            let near = |v: u32, b: u32| v + 1 >= b * BLOCK && v <= (b + 1) * BLOCK;
+            !(0..drawn.size[1]).filter(|y| near(*y, b[1])).any(|y| {
+                (0..drawn.size[0]).filter(|x| near(*x, b[0])).any(|x| drawn.pixels[(y * drawn.size[0] + x) as usize][3] > 0)
+            })
+        };
+        prop_assert!(!drawn.blocks.iter().take(50).any(empty));
         prop_assert!(scale.top() >= 10.0);
     }
 }

@@ -53,9 +53,8 @@ struct Press {
     pipeline: wgpu::RenderPipeline,
     bind: wgpu::BindGroup,
     place: wgpu::Buffer,
-    instances: Option<wgpu::Buffer>,
+    instances: gpu::Instances,
     version: u64,
-    number: u32,
 }
 
 /// Sets up drawing dots.
@@ -91,32 +90,10 @@ pub(super) fn install(state: &RenderState) {
         pipeline: gpu::pipeline(device, &recipe),
         bind,
         place,
-        instances: None,
+        instances: gpu::Instances::default(),
         version: 0,
-        number: 0,
     };
     state.renderer.write().callback_resources.insert(press);
-}
-
-impl Press {
-    fn load(&mut self, device: &wgpu::Device, queue: &wgpu::Queue, dots: &Dots) {
-        let bytes: &[u8] = bytemuck::cast_slice(&dots.list);
-        let size = bytes.len() as u64;
-        let fits = self.instances.as_ref().is_some_and(|b| b.size() >= size);
-        if !fits {
-            self.instances = Some(device.create_buffer(&wgpu::BufferDescriptor {
-                label: Some("dots"),
-                size: size.next_power_of_two().max(4_096),
-                usage: wgpu::BufferUsages::VERTEX | wgpu::BufferUsages::COPY_DST,
-                mapped_at_creation: false,
-            }));
-        }
-        if let Some(buffer) = &self.instances {
-            queue.write_buffer(buffer, 0, bytes);
-        }
-        self.version = dots.version;
-        self.number = u32::try_from(dots.list.len()).unwrap_or(u32::MAX);
-    }
 }
 
 impl Dots {
@@ -144,7 +121,9 @@ impl CallbackTrait for Dots {
             return Vec::new();
         };
         if press.version != self.version {
-            press.load(device, queue, self);
+            let bytes = bytemuck::cast_slice(&self.list);
+            press.instances.load(device, queue, bytes, self.list.len());
+            press.version = self.version;
         }
         let scale = screen.pixels_per_point;
         let (map_at, map_size) = gpu::map_in_pixels(self.rect, screen);
@@ -171,13 +150,10 @@ impl CallbackTrait for Dots {
         pass: &mut wgpu::RenderPass<'static>,
         resources: &CallbackResources,
     ) {
-        if let Some(press) = resources.get::<Press>()
-            && let Some(instances) = &press.instances
-        {
+        if let Some(press) = resources.get::<Press>() {
             pass.set_pipeline(&press.pipeline);
             pass.set_bind_group(0, &press.bind, &[]);
-            pass.set_vertex_buffer(0, instances.slice(..));
-            pass.draw(0..4, 0..press.number);
+            press.instances.draw(pass);
         }
     }
 }

@@ -8,7 +8,7 @@ use egui::{Rect, Shape};
 use egui_wgpu::{CallbackResources, CallbackTrait, RenderState, ScreenDescriptor, wgpu};
 
 use crate::ui::map::gpu;
-use crate::view::density::Picture;
+use crate::view::density::{BLOCK, Picture};
 
 /// Sides of textures are multiples of this, so that they can be used again for
 /// a picture of about the same size.
@@ -39,7 +39,8 @@ struct Place {
     map_at: [f32; 2],
     map_size: [f32; 2],
     size: [u32; 2],
-    unused: [u32; 2],
+    block: u32,
+    unused: u32,
 }
 
 struct Kept {
@@ -53,6 +54,7 @@ struct Oven {
     pipeline: wgpu::RenderPipeline,
     layout: wgpu::BindGroupLayout,
     place: wgpu::Buffer,
+    blocks: gpu::Instances,
     kept: Option<Kept>,
 }
 
@@ -63,11 +65,16 @@ pub(super) fn install(state: &RenderState) {
         label: Some("density"),
         entries: &[gpu::picture_entry(0), gpu::uniform_entry(1)],
     });
+    let attributes = wgpu::vertex_attr_array![0 => Uint32x2];
     let recipe = gpu::Recipe {
         label: "density",
         shader: include_str!("heat.wgsl"),
         bind: &layout,
-        buffers: &[],
+        buffers: &[Some(wgpu::VertexBufferLayout {
+            array_stride: size_of::<[u32; 2]>() as u64,
+            step_mode: wgpu::VertexStepMode::Instance,
+            attributes: &attributes,
+        })],
         format: state.target_format,
         blend: Some(wgpu::BlendState::PREMULTIPLIED_ALPHA_BLENDING),
     };
@@ -75,6 +82,7 @@ pub(super) fn install(state: &RenderState) {
         pipeline: gpu::pipeline(device, &recipe),
         place: gpu::uniform::<Place>(device, "density place"),
         layout,
+        blocks: gpu::Instances::default(),
         kept: None,
     };
     state.renderer.write().callback_resources.insert(oven);
@@ -159,12 +167,15 @@ impl CallbackTrait for Heat {
             map_at,
             map_size,
             size,
-            unused: [0; 2],
+            block: BLOCK,
+            unused: 0,
         };
         queue.write_buffer(&oven.place, 0, bytemuck::bytes_of(&place));
         let kept = oven.texture(device, size);
         if kept.version != self.version {
             kept.version = self.version;
+            let blocks = bytemuck::cast_slice(&self.picture.blocks);
+            let number = self.picture.blocks.len();
             queue.write_texture(
                 kept.texture.as_image_copy(),
                 self.picture.pixels.as_flattened(),
@@ -175,6 +186,7 @@ impl CallbackTrait for Heat {
                 },
                 extent(size),
             );
+            oven.blocks.load(device, queue, blocks, number);
         }
         Vec::new()
     }
@@ -190,7 +202,7 @@ impl CallbackTrait for Heat {
         {
             pass.set_pipeline(&oven.pipeline);
             pass.set_bind_group(0, &kept.bind, &[]);
-            pass.draw(0..4, 0..1);
+            oven.blocks.draw(pass);
         }
     }
 }

@@ -9,16 +9,21 @@ struct Place {
     map_size: vec2<f32>,
     // Size of the picture, in its pixels.
     size: vec2<u32>,
-    _unused: vec2<u32>,
+    // Pixels a side of a block.
+    block: u32,
+    _unused: u32,
 }
 
 @group(0) @binding(0) var picture: texture_2d<f32>;
 @group(0) @binding(1) var<uniform> place: Place;
 
 @vertex
-fn vertex(@builtin(vertex_index) index: u32) -> @builtin(position) vec4<f32> {
-    let corner = vec2<f32>(f32(index & 1u), f32(index >> 1u));
-    let at = place.origin + corner * vec2<f32>(place.size) * place.cell - place.map_at;
+fn vertex(
+    @builtin(vertex_index) index: u32,
+    @location(0) block: vec2<u32>,
+) -> @builtin(position) vec4<f32> {
+    let corner = min((block + vec2<u32>(index & 1u, index >> 1u)) * place.block, place.size);
+    let at = place.origin + vec2<f32>(corner) * place.cell - place.map_at;
     let ndc = at / place.map_size * 2.0 - 1.0;
     return vec4<f32>(ndc.x, -ndc.y, 0.0, 1.0);
 }

@@ -1,10 +1,10 @@
-//! Slow things with files, off the window's thread.
+//! Slow things, most of them with files, off the window's thread.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, GeoBox, RowSet};
 use crate::formats::{self, Documents, OpenError, Opened};
 
 /// What a worker answers.
@@ -14,6 +14,9 @@ pub enum Answer {
     Dataset(u64, Option<PathBuf>, Box<Result<Opened, OpenError>>),
     /// Documents of the dataset with this revision were looked for.
     Documents(u64, Box<FoundDocuments>),
+    /// The box around the rows of the dataset with this revision, if any of
+    /// them has a place.
+    Bounds(u64, Option<GeoBox>),
     /// The user chose a dataset in the system's dialog.
     PickedDataset(PathBuf),
     /// The user chose documents.
@@ -44,7 +47,7 @@ pub struct Files {
     busy: Option<String>,
     /// The number of the last request for a dataset: only its answer counts.
     request: u64,
-    /// Searches for documents that have not answered yet.
+    /// Searches for documents and boxes that have not answered yet.
     searches: usize,
 }
 
@@ -107,6 +110,14 @@ impl Files {
         });
     }
 
+    /// Finds the box around some rows.
+    pub fn find_bounds(&mut self, ctx: &egui::Context, dataset: Arc<Dataset>, rows: RowSet) {
+        self.searches += 1;
+        self.spawn(ctx, move || {
+            Answer::Bounds(dataset.revision(), dataset.bounds(&rows))
+        });
+    }
+
     /// The next answer, if there is one.
     pub fn answer(&mut self) -> Option<Answer> {
         loop {
@@ -115,7 +126,9 @@ impl Files {
                 // Somebody has asked for another one since.
                 Answer::Dataset(request, ..) if request != self.request => continue,
                 Answer::Dataset(..) => self.busy = None,
-                Answer::Documents(..) => self.searches = self.searches.saturating_sub(1),
+                Answer::Documents(..) | Answer::Bounds(..) => {
+                    self.searches = self.searches.saturating_sub(1);
+                }
                 _ => {}
             }
             return Some(answer);

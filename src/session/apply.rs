@@ -15,6 +15,10 @@ use super::{
     Session,
 };
 
+/// The box around more rows than this is found in the background: each is
+/// looked at.
+const MANY: u64 = 100_000;
+
 /// What the program around the session has to do.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
@@ -34,6 +38,8 @@ pub enum Effect {
     Copy(String),
     /// Tell the user.
     Notify(Notice),
+    /// Find the box around many rows, and fit the map to it.
+    FindBounds(RowSet),
     /// Leave.
     Quit,
 }
@@ -404,6 +410,9 @@ impl Workbench {
         } else {
             self.current.shown()
         };
+        if rows.len() > MANY {
+            return Some(Effect::FindBounds(rows.clone()));
+        }
         match self.dataset.bounds(rows) {
             Some(bounds) => {
                 self.request(MapRequest::Fit(bounds));

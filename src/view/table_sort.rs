@@ -77,7 +77,7 @@ impl Rows<'_> {
             return (std::iter::once(to).collect(), to);
         };
         let (a, b) = (a.min(b), a.max(b));
-        let last = self.get(b).unwrap_or(to);
+        let end = self.get(b).unwrap_or(to);
         let set = match self {
             Self::Time(set, _) => {
                 let mut range = RowSet::default();
@@ -87,7 +87,7 @@ impl Rows<'_> {
             }
             Self::List(list) => RowSet::listed(list[a..=b].iter().copied(), rows),
         };
-        (set, last)
+        (set, end)
     }
 }
 

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::dataset::GeoBox;
 use crate::formats::{OpenError, Opened, documents_beside};
-use crate::session::{Effect, Notice, Workbench};
+use crate::session::{Command, Effect, MapRequest, Notice, Workbench};
 
 use super::{Shell, remember};
 use crate::app::files::{Answer, FoundDocuments};
@@ -41,6 +42,10 @@ impl Shell {
             Effect::Notify(Notice::NothingToFit) => {
                 self.toasts.info(self.tr().t("app-nothing-to-fit"));
             }
+            Effect::FindBounds(rows) => {
+                let dataset = Arc::clone(self.bench.dataset());
+                self.files.find_bounds(ctx, dataset, rows);
+            }
             Effect::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }
@@ -67,6 +72,7 @@ impl Shell {
             match answer {
                 Answer::Dataset(_, path, opened) => self.opened(ctx, path, *opened),
                 Answer::Documents(revision, found) => self.found_documents(revision, *found),
+                Answer::Bounds(revision, found) => self.found_bounds(ctx, revision, found),
                 Answer::PickedDataset(path) => {
                     self.dialogs.browsed(&path);
                     self.files.open(ctx, Some(path));
@@ -76,6 +82,17 @@ impl Shell {
                 }
                 Answer::Nothing => {}
             }
+        }
+    }
+
+    /// Fits the map to a box, unless it is of a dataset that is gone.
+    fn found_bounds(&mut self, ctx: &egui::Context, revision: u64, found: Option<GeoBox>) {
+        if revision != self.bench.dataset().revision() {
+            return;
+        }
+        match found {
+            Some(found) => self.send(ctx, Command::Map(MapRequest::Fit(found))),
+            None => self.effect(ctx, Effect::Notify(Notice::NothingToFit)),
         }
     }
 

@@ -5,32 +5,16 @@ use std::sync::Arc;
 use egui::{Button, Label, ScrollArea, TextEdit, Ui};
 use egui_phosphor::regular as icon;
 
-use crate::model::{ActorIx, Flag, PlaceIx, fold};
+use crate::model::{ActorIx, Flag, PlaceIx, SourceIx, fold};
 use crate::session::{Command, Layer};
-use crate::ui::widgets::{icon_button, section, small, weak};
+use crate::ui::widgets::{Memo, icon_button, section, weak};
 use crate::ui::{Ctx, Work};
 use crate::view::claim_value::grouped;
 use crate::view::search::takes_long;
 
 use super::facet::{Facet, Lead, facet};
+use super::long::{Long, Things};
 use super::words;
-
-/// Rows of a long facet shown before "show all". Trade-off: enough to see who
-/// matters, few enough that all facets are in reach.
-const FEW: usize = 8;
-
-/// From this many rows on, a list shown whole gets a search field.
-const MANY: usize = 15;
-
-/// Most rows of a list shown whole; beyond it, search.
-const MOST: usize = 300;
-
-/// A long facet: whether it is shown whole, and what is searched in it.
-#[derive(Default)]
-struct Long {
-    whole: bool,
-    query: String,
-}
 
 /// The panel at the left.
 #[derive(Default)]
@@ -38,6 +22,8 @@ pub struct FiltersPanel {
     actors: Long,
     places: Long,
     sources: Long,
+    /// Sources by their counts, for a dataset and a current set.
+    by_count: Memo<(u64, u64), Vec<(SourceIx, u64)>>,
     /// The text being typed: kept so that a blank at its end is not lost.
     text: String,
     /// The text of the filter when what is typed began to be looked for.
@@ -166,39 +152,49 @@ impl FiltersPanel {
             let names = &cx.dataset().actor(ix).names;
             names.iter().any(|n| fold(&n.name).contains(q))
         };
-        self.actors.show(
-            ui,
-            cx,
-            "actor",
+        let things = Things {
+            id: "actor",
+            all: cx.dataset().actors().len(),
+            of: ActorIx::new,
+            number: ActorIx::at,
             counts,
-            |ix| chosen.contains(&ix),
-            matches,
-            |ui, ix, n, on| {
-                let lead = Lead::Bar(n as f32 / most as f32);
-                let row = Facet {
-                    lead,
-                    name: &name(ix),
-                    count: Some(n),
-                    on,
-                };
-                if facet(ui, cx, ("actor", ix), &row).clicked() {
-                    cx.send(Command::ToggleActor(ix));
-                }
-            },
-        );
+            chosen,
+        };
+        self.actors.show(ui, cx, &things, matches, |ui, ix, n, on| {
+            let lead = Lead::Bar(n as f32 / most as f32);
+            let row = Facet {
+                lead,
+                name: &name(ix),
+                count: Some(n),
+                on,
+            };
+            if facet(ui, cx, ("actor", ix), &row).clicked() {
+                cx.send(Command::ToggleActor(ix));
+            }
+        });
     }
 
     fn sources(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let chosen = &cx.session().scope.filter.sources;
         section(ui, cx.theme, &cx.tr.t("filter-source"));
-        let mut counts = cx.current().facets.sources.clone();
-        counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let key = (cx.dataset().revision(), cx.current().revision);
+        let counts = self.by_count.get(key, || {
+            let mut counts = cx.current().facets.sources.clone();
+            counts.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+            counts
+        });
+        let things = Things {
+            id: "source",
+            all: cx.dataset().sources().len(),
+            of: SourceIx::new,
+            number: SourceIx::at,
+            counts,
+            chosen,
+        };
         self.sources.show(
             ui,
             cx,
-            "source",
-            &counts,
-            |ix| chosen.contains(&ix),
+            &things,
             |ix, q| fold(&words::source(cx, ix)).contains(q),
             |ui, ix, n, on| {
                 let row = Facet {
@@ -217,12 +213,18 @@ impl FiltersPanel {
     fn places(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let chosen = &cx.session().scope.filter.places;
         section(ui, cx.theme, &cx.tr.t("filter-place"));
+        let things = Things {
+            id: "place",
+            all: cx.dataset().places().len(),
+            of: PlaceIx::new,
+            number: PlaceIx::at,
+            counts: &cx.current().facets.places,
+            chosen,
+        };
         self.places.show(
             ui,
             cx,
-            "place",
-            &cx.current().facets.places,
-            |ix| chosen.contains(&ix),
+            &things,
             |ix: PlaceIx, q| {
                 let names = &cx.dataset().place(ix).names;
                 names.iter().any(|(_, n)| fold(n).contains(q))
@@ -239,68 +241,6 @@ impl FiltersPanel {
                 }
             },
         );
-    }
-}
-
-impl Long {
-    /// The first rows, those chosen, and on demand all that match a search.
-    #[allow(clippy::too_many_arguments, reason = "one list, three questions")]
-    fn show<I: Copy>(
-        &mut self,
-        ui: &mut Ui,
-        cx: &Ctx<'_>,
-        id: &str,
-        counts: &[(I, u64)],
-        chosen: impl Fn(I) -> bool,
-        matches: impl Fn(I, &str) -> bool,
-        mut row: impl FnMut(&mut Ui, I, u64, bool),
-    ) {
-        if !self.whole || counts.len() <= FEW {
-            for (at, (ix, n)) in counts.iter().enumerate() {
-                let on = chosen(*ix);
-                if at < FEW || on {
-                    row(ui, *ix, *n, on);
-                }
-            }
-        } else {
-            if counts.len() >= MANY {
-                let hint = cx.tr.t(&format!("filter-find-{id}"));
-                ui.add_space(2.0);
-                ui.add(
-                    TextEdit::singleline(&mut self.query)
-                        .hint_text(&hint)
-                        .desired_width(f32::INFINITY),
-                )
-                .accessible_name(&hint);
-                ui.add_space(4.0);
-            }
-            let query = fold(&self.query);
-            let found = counts
-                .iter()
-                .filter(|(ix, _)| query.is_empty() || matches(*ix, &query));
-            let mut none = true;
-            for (ix, n) in found.take(MOST) {
-                none = false;
-                row(ui, *ix, *n, chosen(*ix));
-            }
-            if none {
-                ui.label(small(cx.theme, cx.tr.t("filter-none-found")));
-            }
-        }
-        if counts.len() > FEW {
-            let text = if self.whole {
-                cx.tr.t("filter-show-fewer")
-            } else {
-                cx.tr.n("filter-show-all", counts.len() as u64)
-            };
-            // Which list it is goes into the name, not into the text.
-            let name = format!("{text} – {}", cx.tr.t(&format!("filter-{id}")));
-            let button = Button::new(small(cx.theme, text)).frame_when_inactive(false);
-            if ui.add(button).accessible_name(name).clicked() {
-                self.whole = !self.whole;
-                self.query.clear();
-            }
-        }
     }
 }
 

@@ -7,6 +7,7 @@ mod event;
 mod evidence;
 mod facet;
 mod filters;
+mod long;
 mod network;
 mod place;
 mod reader;

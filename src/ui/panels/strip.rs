@@ -99,12 +99,13 @@ fn columns(
         span.start
             .saturating_add((span.duration_ms() as f64 * share) as i64)
     });
-    let before = |ms: Millis| rows.partition_point(|r| starts[r.at()] < ms);
-    let counts: Vec<usize> = (0..n)
+    let before = |at: usize| rows.partition_point(|r| starts[r.at()] < edge(at));
+    // What began before the first column is counted in it.
+    let mut from = 0;
+    let counts: Vec<usize> = (1..=n)
         .map(|at| {
-            // What began before the first column is counted in it.
-            let from = if at == 0 { 0 } else { before(edge(at)) };
-            before(edge(at + 1)) - from
+            let to = before(at);
+            to - std::mem::replace(&mut from, to)
         })
         .collect();
     let most = counts.iter().copied().max().unwrap_or(0).max(1);
@@ -232,7 +233,9 @@ pub(super) fn list(
         let text = small(cx.theme, cx.tr.n("panel-more", more));
         let link = ui.add(Link::new(text));
         if link.on_hover_text(cx.tr.t("panel-more-hint")).clicked() {
-            only.into_iter().for_each(|command| cx.send(command));
+            if let Some(command) = only {
+                cx.send(command);
+            }
             if !cx.session().layout.table {
                 cx.send(Command::TogglePanel(Panel::Table));
             }

@@ -152,17 +152,10 @@ impl TablePanel {
     /// The button that copies what is selected, or else everything; up to a
     /// number, which it says.
     fn copy(&mut self, ui: &mut Ui, cx: &Ctx<'_>, list: Option<&Arc<Vec<EventRow>>>) {
-        if let Some(copying) = &mut self.copying {
-            let done = copying.go_on(cx);
+        if let Some(copying) = self.copying.take().filter(|c| c.is_of(cx)) {
             let taken = grouped(copying.taken());
             ui.label(weak(cx.theme, cx.tr.s("table-copying", &taken)));
-            match done {
-                Some(text) => {
-                    self.copying = None;
-                    text.into_iter().for_each(|t| cx.send(Command::Copy(t)));
-                }
-                None => ui.ctx().request_repaint(),
-            }
+            self.go_on(ui.ctx(), cx, copying);
             return;
         }
         let (shown, picked) = (cx.current().shown(), &cx.session().selection);
@@ -190,11 +183,18 @@ impl TablePanel {
                 Some(list) => From::List(Arc::clone(list), only),
                 None => From::Time(only, self.last_first),
             };
-            let mut copying = Copying::new(cx, from, &self.columns);
-            match copying.go_on(cx) {
-                Some(text) => text.into_iter().for_each(|t| cx.send(Command::Copy(t))),
-                None => self.copying = Some(copying),
-            }
+            let copying = Copying::new(cx, from, &self.columns);
+            self.go_on(ui.ctx(), cx, copying);
+        }
+    }
+
+    fn go_on(&mut self, ctx: &egui::Context, cx: &Ctx<'_>, mut copying: Copying) {
+        if let Some(text) = copying.go_on(cx) {
+            self.copying = None;
+            cx.send(Command::Copy(text));
+        } else {
+            self.copying = Some(copying);
+            ctx.request_repaint();
         }
     }
 

@@ -57,12 +57,13 @@ impl Copying {
         }
     }
 
-    /// Goes on for a part of a frame; the text when it is done, `None` inside
-    /// when its dataset is gone.
-    pub fn go_on(&mut self, cx: &Ctx<'_>) -> Option<Option<String>> {
-        if self.dataset != cx.dataset().revision() {
-            return Some(None);
-        }
+    /// Whether what it copies from is still there.
+    pub fn is_of(&self, cx: &Ctx<'_>) -> bool {
+        self.dataset == cx.dataset().revision()
+    }
+
+    /// Goes on for a part of a frame; the text when it is done.
+    pub fn go_on(&mut self, cx: &Ctx<'_>) -> Option<String> {
         let begin = Instant::now();
         loop {
             for _ in 0..AT_ONCE {
@@ -71,7 +72,7 @@ impl Copying {
                     From::List(list, _) => list.get(self.at).copied(),
                 };
                 let Some(row) = row.filter(|_| self.taken < MOST) else {
-                    return Some(Some(std::mem::take(&mut self.text)));
+                    return Some(std::mem::take(&mut self.text));
                 };
                 self.at += 1;
                 if let From::List(_, only) = &self.from

@@ -44,8 +44,8 @@ const WIDTH: f64 = 1_280.0;
 /// Options of `bench`.
 #[derive(Clone, Debug, Args)]
 pub struct BenchArgs {
-    /// A dataset, or a CSV table with the columns id, lat, lon, date_start,
-    /// date_end, kind, actor and notes (default: made-up events)
+    /// A dataset, or a CSV table of events with at least the columns id, lat,
+    /// lon and `date_start` (default: made-up events)
     #[arg(value_name = "FILE", conflicts_with = "events")]
     file: Option<PathBuf>,
 

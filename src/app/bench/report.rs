@@ -6,7 +6,7 @@ use super::Figures;
 
 /// One of the goals, and what became of it.
 struct Goal {
-    what: &'static str,
+    what: String,
     figure: f64,
     most: f64,
     unit: &'static str,
@@ -74,12 +74,12 @@ pub fn text(f: &Figures) -> String {
 
 fn line(goal: &Goal) -> String {
     let reached = if goal.figure <= goal.most {
-        "reached    "
+        "reached:    "
     } else {
-        "NOT reached"
+        "NOT reached:"
     };
     format!(
-        "{reached}  {}: {:.2} {} (at most {} {})",
+        "{reached} {}: {:.2} {} (at most {} {})",
         goal.what, goal.figure, goal.unit, goal.most, goal.unit
     )
 }
@@ -94,7 +94,7 @@ fn goals(f: &Figures) -> Vec<Goal> {
     }
     if let Some(figure) = f.case("scrub").and_then(|c| c.above_empty_cpu_p99_ms) {
         goals.push(Goal {
-            what: "scrub, p99 of CPU a frame above the empty window",
+            what: "scrub, p99 of CPU a frame above the empty window".to_owned(),
             figure,
             most: if large { 33.0 } else { 16.0 },
             unit: "ms",
@@ -105,7 +105,10 @@ fn goals(f: &Figures) -> Vec<Goal> {
     }
     if let Some(case) = f.case("histogram") {
         goals.push(Goal {
-            what: "facets and histogram made anew, p99",
+            what: format!(
+                "facets and histogram made anew, p99 (p50 {:.2})",
+                case.p50_ms
+            ),
             figure: case.p99_ms,
             most: 4.0,
             unit: "ms",
@@ -113,14 +116,14 @@ fn goals(f: &Figures) -> Vec<Goal> {
     }
     if let Some(figure) = f.memory_mb {
         goals.push(Goal {
-            what: "peak memory",
+            what: "peak memory".to_owned(),
             figure,
             most: 1_200.0,
             unit: "MB",
         });
     }
     goals.push(Goal {
-        what: "load and index",
+        what: "load and index".to_owned(),
         figure: f.load_s + f.index_s,
         most: 10.0,
         unit: "s",
@@ -189,7 +192,7 @@ fn tenfold(sizes: &[Figures]) -> String {
     for name in ["scrub", "pan"] {
         if let (Some(small), Some(large)) = (of(1_000_000, name), of(10_000_000, name)) {
             let goal = Goal {
-                what: "from 1 M to 10 M, CPU p50 a frame",
+                what: "from 1 M to 10 M, CPU p50 a frame".to_owned(),
                 figure: large / small,
                 most: 2.0,
                 unit: "times",
@@ -206,8 +209,10 @@ fn figure(value: f64) -> String {
         format!("{value:.0}")
     } else if value >= 10.0 {
         format!("{value:.1}")
-    } else {
+    } else if value >= 0.1 {
         format!("{value:.2}")
+    } else {
+        format!("{value:.3}")
     }
 }
 

@@ -53,3 +53,24 @@ fn without_a_driver_the_rest_is_measured() {
     assert!(figures.case("histogram").is_some());
     assert!(report::text(&figures).contains("naive scan"));
 }
+
+#[test]
+fn a_file_is_measured_like_made_up_events() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("made.csv");
+    let made_up = loaded(300).dataset;
+    plain_csv::write(&made_up, std::fs::File::create(&path).unwrap()).unwrap();
+    let args = BenchArgs {
+        file: Some(path),
+        events: 0,
+        json: true,
+        growth: None,
+        write_csv: None,
+    };
+    let read = load(&args).unwrap();
+    assert_eq!(read.dataset.len(), 300);
+    assert!(read.load_s > 0.0 && read.index_s > 0.0);
+    assert_eq!(read.dataset.time_span(), made_up.time_span());
+    let figures = measure(read, args.file, None).unwrap();
+    assert_eq!(figures.events, 300);
+}

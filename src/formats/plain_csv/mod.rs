@@ -237,7 +237,7 @@ fn layout(head: &[u8]) -> Result<(Layout, usize, u64), (String, &'static str)> {
     }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
     let first = text.split(|b| *b == b'\n').next().unwrap_or_default();
-    let often = |d: &u8| first.iter().filter(|b| *b == d).count();
+    let often = |d: &u8| first.split(|b| b == d).count();
     // At a tie the last, which is the comma.
     let delimiter = *b"\t;,".iter().max_by_key(|d| often(d)).unwrap_or(&b',');
     let mut reader = rows::csv_reader(text, delimiter);

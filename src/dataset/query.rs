@@ -309,12 +309,6 @@ impl Dataset {
         unlocated
     }
 
-    /// How many rows of a set have no date.
-    #[must_use]
-    pub fn undated(&self, rows: &RowSet) -> u64 {
-        rows.len() - rows.rank(EventRow::new(self.time.dated()))
-    }
-
     /// The last row of a set that has a date.
     #[must_use]
     pub fn last_dated(&self, rows: &RowSet) -> Option<EventRow> {

@@ -35,6 +35,16 @@ impl Area {
         bottom: 0,
     };
 
+    /// One position.
+    pub(super) fn at((x, y): (u32, u32)) -> Self {
+        Self {
+            left: x,
+            right: x,
+            top: y,
+            bottom: y,
+        }
+    }
+
     fn around(self, other: Self) -> Self {
         Self {
             left: self.left.min(other.left),
@@ -103,15 +113,8 @@ impl SpaceIndex {
             .par_chunks_mut(LEAF)
             .map(|leaf| {
                 leaf.sort_unstable();
-                let areas = leaf.iter().filter_map(|row| {
-                    let (x, y) = table.position(EventRow(*row))?;
-                    Some(Area {
-                        left: x,
-                        right: x,
-                        top: y,
-                        bottom: y,
-                    })
-                });
+                let at = |row: &u32| table.position(EventRow(*row)).map(Area::at);
+                let areas = leaf.iter().filter_map(at);
                 Node {
                     area: areas.fold(Area::NOTHING, Area::around),
                     first: leaf.first().copied().unwrap_or(u32::MAX),
@@ -338,8 +341,9 @@ fn first(holds: impl Fn(u32) -> bool) -> u64 {
     from
 }
 
-/// As long as so few rows are found they are kept in a list.
-const FEW: usize = 1 << 14;
+/// As long as so few of the rows are found they are kept in a list: one in so
+/// many.
+const FEW: usize = 1 << 11;
 
 /// Rows as bits, while they are found in no order: a [`RowSet`] is slow to
 /// fill that way.
@@ -361,7 +365,7 @@ impl BitRows {
     pub(super) fn insert(&mut self, row: u32) {
         if self.bits.is_empty() {
             self.few.push(row);
-            if self.few.len() < FEW {
+            if self.few.len() <= self.rows / FEW + 64 {
                 return;
             }
             self.bits = vec![0; self.rows.div_ceil(8)];

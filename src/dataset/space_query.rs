@@ -5,14 +5,18 @@ use std::collections::BinaryHeap;
 
 use crate::model::EventRow;
 
-use super::space::{Area, Meets, SpaceIndex};
+use super::space::{Area, BitRows, Meets, SpaceIndex};
 use super::{Dataset, DensityGrid, EventTable, RowSet, mercator};
 
-/// A row met on the map has to be looked up in the set asked about, which takes
-/// about as long as walking so many rows of the set.
-const LOOK_UP: u64 = 3;
-/// The set is walked rather than looked up where it is so small.
+/// So many rows met on the map are brought into a set in the time that one row
+/// of a set takes to be looked at.
+const GATHERED: u64 = 4;
+/// Rows looked up one by one at most; of more, sets are compared.
+const LOOKED_UP: usize = 1 << 12;
+/// Smaller sets are looked at row by row.
 const FEW: u64 = 1 << 12;
+/// How much farther is looked where nothing is near.
+const FARTHER: u32 = 4;
 
 /// How a box lies to a grid.
 enum InGrid {
@@ -21,6 +25,16 @@ enum InGrid {
     /// In several cells of the grid.
     Cells,
     OneCell,
+}
+
+impl From<InGrid> for Meets {
+    fn from(in_grid: InGrid) -> Self {
+        match in_grid {
+            InGrid::Outside => Self::Not,
+            InGrid::Partly => Self::Partly,
+            InGrid::Cells | InGrid::OneCell => Self::Whole,
+        }
+    }
 }
 
 impl DensityGrid {
@@ -73,35 +87,40 @@ fn away(area: &Area, (x, y): (u32, u32), reach: u32) -> Option<u64> {
 
 /// The same to a row.
 fn row_away(table: &EventTable, row: u32, at: (u32, u32), reach: u32) -> Option<u64> {
-    let (x, y) = table.position(EventRow(row))?;
-    let area = Area {
-        left: x,
-        right: x,
-        top: y,
-        bottom: y,
-    };
-    away(&area, at, reach)
+    away(&Area::at(table.position(EventRow(row))?), at, reach)
 }
 
 impl SpaceIndex {
-    /// About how many rows lie in a grid; of boxes of a thousand rows on its
-    /// edge a half.
+    /// About how many rows lie in a grid.
     fn count_in(&self, grid: &DensityGrid) -> u64 {
-        let meets = |area: &Area| match grid.meets(area) {
-            InGrid::Outside => Meets::Not,
-            InGrid::Partly => Meets::Partly,
-            InGrid::Cells | InGrid::OneCell => Meets::Whole,
-        };
+        self.count(&|area| grid.meets(area).into())
+    }
+
+    /// About how many rows are met: of boxes of a thousand rows that are met in
+    /// part, half.
+    fn count(&self, meets: &impl Fn(&Area) -> Meets) -> u64 {
         let mut count = 0;
-        self.walk(1, &meets, &mut |_, rows, whole| {
+        self.walk(1, meets, &mut |_, rows, whole| {
             let rows = rows.len() as u64;
             count += if whole { rows } else { rows.div_ceil(2) };
         });
         count
     }
 
-    /// The row of a set that is nearest, by going down the tree nearest box
-    /// first.
+    /// The rows in a grid, and some about its edge.
+    fn about(&self, table: &EventTable, grid: &DensityGrid) -> RowSet {
+        self.gather(table, &|area| grid.meets(area).into())
+    }
+
+    /// The rows of the boxes met, also of those that are met in part.
+    fn gather(&self, table: &EventTable, meets: &impl Fn(&Area) -> Meets) -> RowSet {
+        let mut found = BitRows::new(table.len());
+        self.walk(0, meets, &mut |_, rows, _| {
+            rows.iter().for_each(|row| found.insert(*row));
+        });
+        found.into_rows()
+    }
+
     fn nearest(
         &self,
         table: &EventTable,
@@ -109,6 +128,23 @@ impl SpaceIndex {
         at: (u32, u32),
         reach: u32,
     ) -> Option<u32> {
+        match self.nearest_box_first(table, rows, at, reach) {
+            Ok(nearest) => nearest,
+            // In the midst of many others.
+            Err(near) if rows.len() < near / GATHERED => nearest_of(table, rows, at, reach),
+            Err(_) => self.nearest_ring_first(table, rows, at, reach),
+        }
+    }
+
+    /// The row of a set that is nearest, by going down the tree nearest box
+    /// first. If many rows are near and none of the set, their number.
+    fn nearest_box_first(
+        &self,
+        table: &EventTable,
+        rows: &RowSet,
+        at: (u32, u32),
+        reach: u32,
+    ) -> Result<Option<u32>, u64> {
         let mut heap: BinaryHeap<Reverse<(Away, usize, usize)>> = BinaryHeap::new();
         let put = |heap: &mut BinaryHeap<_>, level: usize, n: usize, best: Option<Away>| {
             let Some(node) = self.node(level, n) else {
@@ -119,9 +155,11 @@ impl SpaceIndex {
                 heap.push(Reverse((way, level, n)));
             }
         };
-        put(&mut heap, self.root()?, 0, None);
+        if let Some(root) = self.root() {
+            put(&mut heap, root, 0, None);
+        }
         let mut best: Option<Away> = None;
-        let mut looked = 0;
+        let mut looked_up = 0;
         while let Some(Reverse((way, level, n))) = heap.pop() {
             if best.is_some_and(|best| best <= way) {
                 break;
@@ -132,21 +170,67 @@ impl SpaceIndex {
                 }
                 continue;
             }
+            if looked_up > LOOKED_UP && best.is_none() {
+                let near = |area: &Area| ring(area, at, (0, reach));
+                return Err(self.count(&near));
+            }
             for &row in self.rows_of(0, n) {
                 let way = row_away(table, row, at, reach).map(|away| (away, row));
-                if let Some(way) = way.filter(|way| best.is_none_or(|best| *way < best))
-                    && rows.contains(EventRow(row))
-                {
-                    best = Some(way);
+                if let Some(way) = way.filter(|way| best.is_none_or(|best| *way < best)) {
+                    looked_up += 1;
+                    if rows.contains(EventRow(row)) {
+                        best = Some(way);
+                    }
                 }
             }
-            looked += LOOK_UP * self.rows_of(0, n).len() as u64;
-            // In the midst of many others, walking the set may be quicker.
-            if best.is_none() && looked > rows.len() {
-                return nearest_of(table, rows, at, reach);
-            }
         }
-        best.map(|(_, row)| row)
+        Ok(best.map(|(_, row)| row))
+    }
+
+    /// The row of a set that is nearest, by comparing the set with what lies in
+    /// rings farther and farther away.
+    fn nearest_ring_first(
+        &self,
+        table: &EventTable,
+        rows: &RowSet,
+        at: (u32, u32),
+        reach: u32,
+    ) -> Option<u32> {
+        let (mut inner, mut outer) = (0, reach / FARTHER / FARTHER);
+        loop {
+            let near = |area: &Area| ring(area, at, (inner, outer));
+            let mut found = self.gather(table, &near);
+            found.intersect(rows);
+            let nearest = nearest_of(table, &found, at, outer);
+            if nearest.is_some() || outer == reach {
+                return nearest;
+            }
+            inner = outer;
+            outer = outer.saturating_mul(FARTHER).clamp(1, reach);
+        }
+    }
+}
+
+/// How a box lies to what is farther away than `inner` and within `outer`.
+fn ring(area: &Area, at: (u32, u32), (inner, outer): (u32, u32)) -> Meets {
+    let whole = |reach: u32| {
+        let corners = [
+            (area.left, area.top),
+            (area.right, area.top),
+            (area.left, area.bottom),
+            (area.right, area.bottom),
+        ];
+        // A box far around the world may have its corners near and its middle not.
+        let narrow = reach < 1 << 30 && area.right - area.left <= 2 * reach;
+        let mut corners = corners.into_iter().map(Area::at);
+        narrow && corners.all(|corner| away(&corner, at, reach).is_some())
+    };
+    if away(area, at, outer).is_none() || inner > 0 && whole(inner) {
+        Meets::Not
+    } else if whole(outer) && (inner == 0 || away(area, at, inner).is_none()) {
+        Meets::Whole
+    } else {
+        Meets::Partly
     }
 }
 
@@ -168,25 +252,33 @@ impl Dataset {
         rows: &RowSet,
         visit: &mut dyn FnMut(EventRow, usize),
     ) {
-        let cell_of = |row: EventRow| grid.cell(self.table.position(row)?);
-        if rows.len() <= LOOK_UP * self.space.count_in(grid) {
-            for row in rows.iter() {
-                if let Some(cell) = cell_of(row) {
-                    visit(row, cell);
-                }
-            }
-            return;
+        if rows.len() == self.len() as u64 {
+            self.visit_all_in(grid, visit);
+        } else if rows.len() <= self.cost_by_place(grid, rows) {
+            self.visit_rows(grid, rows, visit);
+        } else {
+            let mut found = self.space.about(&self.table, grid);
+            found.intersect(rows);
+            self.visit_rows(grid, &found, visit);
         }
-        self.look_up_in(grid, rows, visit);
     }
 
-    /// The same by way of the index.
-    fn look_up_in(
+    fn visit_rows(
         &self,
         grid: &DensityGrid,
         rows: &RowSet,
         visit: &mut dyn FnMut(EventRow, usize),
     ) {
+        for row in rows.iter() {
+            if let Some(cell) = self.table.position(row).and_then(|at| grid.cell(at)) {
+                visit(row, cell);
+            }
+        }
+    }
+
+    /// Visits the rows in a grid whatever they are: box by box as long as those
+    /// lie in one cell.
+    fn visit_all_in(&self, grid: &DensityGrid, visit: &mut dyn FnMut(EventRow, usize)) {
         let cell_of = |row: EventRow| grid.cell(self.table.position(row)?);
         let meets = |area: &Area| match grid.meets(area) {
             InGrid::Outside => Meets::Not,
@@ -196,21 +288,30 @@ impl Dataset {
         self.space.walk(0, &meets, &mut |area, found, whole| {
             let known = whole.then(|| grid.cell((area.left, area.top))).flatten();
             for row in found.iter().copied().map(EventRow) {
-                if let Some(cell) = known.or_else(|| cell_of(row))
-                    && rows.contains(row)
-                {
+                if let Some(cell) = known.or_else(|| cell_of(row)) {
                     visit(row, cell);
                 }
             }
         });
     }
 
-    /// About how many rows [`Dataset::visit_in`] would look at: those of the
-    /// set, or those on the map in the grid, of which each counts as three as it
-    /// has to be looked up in the set. Costs microseconds.
+    /// What it takes to bring the rows in a grid into a set, and then to look at
+    /// those that are in `rows`, too.
+    fn cost_by_place(&self, grid: &DensityGrid, rows: &RowSet) -> u64 {
+        let there = self.space.count_in(grid);
+        let both = there.saturating_mul(rows.len()) / (self.len() as u64).max(1);
+        there / GATHERED + both
+    }
+
+    /// About how many rows of `rows` could be looked at in the time that
+    /// [`Dataset::visit_in`] takes (some ten nanoseconds each): it goes through
+    /// the set, or through what lies in the grid. Costs microseconds.
     #[must_use]
     pub fn visit_cost(&self, grid: &DensityGrid, rows: &RowSet) -> u64 {
-        rows.len().min(LOOK_UP * self.space.count_in(grid))
+        if rows.len() == self.len() as u64 {
+            return self.space.count_in(grid);
+        }
+        rows.len().min(self.cost_by_place(grid, rows))
     }
 
     /// Of the located rows in `rows` the one nearest to a longitude and
@@ -306,11 +407,11 @@ mod tests {
             prop_assert_eq!(visited(&d, &grid, &rows), in_grid(&d, &grid, &rows));
             let all = d.all();
             prop_assert_eq!(visited(&d, &grid, &all), in_grid(&d, &grid, &all));
-            // Looked up one by one, whatever would be cheaper.
-            let mut found = Vec::new();
-            d.look_up_in(&grid, &rows, &mut |row, cell| found.push((row, cell)));
-            found.sort_unstable();
-            prop_assert_eq!(found, in_grid(&d, &grid, &rows));
+            // By place, whatever would be cheaper.
+            let mut near = d.space.about(&d.table, &grid);
+            prop_assert!(in_grid(&d, &grid, &all).iter().all(|(row, _)| near.contains(*row)));
+            near.intersect(&rows);
+            prop_assert_eq!(in_grid(&d, &grid, &near), in_grid(&d, &grid, &rows));
             let at = at.unwrap_or((0.0, 0.0));
             let (x, y) = (mercator::x_of(at.0), mercator::y_of(at.1));
             let far = |row: &EventRow| {
@@ -324,8 +425,41 @@ mod tests {
             for rows in [&rows, &all] {
                 let wanted = rows.iter().filter_map(|r| Some((far(&r)?, r))).min().map(|(_, r)| r);
                 prop_assert_eq!(d.nearest(rows, at, reach), wanted);
-                let by_tree = d.space.nearest(&d.table, rows, (x, y), reach.min(1 << 31));
-                prop_assert_eq!(by_tree.map(EventRow), wanted);
+                // Each way by itself.
+                let (table, at, reach) = (&d.table, (x, y), reach.min(1 << 31));
+                let by_boxes = d.space.nearest_box_first(table, rows, at, reach);
+                prop_assert_eq!(by_boxes, Ok(wanted.map(|r| r.0)));
+                let by_rings = d.space.nearest_ring_first(table, rows, at, reach);
+                prop_assert_eq!(by_rings.map(EventRow), wanted);
+            }
+        }
+
+        #[test]
+        fn what_is_said_of_a_box_holds_for_what_is_in_it(
+            (a, b, at) in (any::<(u32, u32)>(), any::<(u32, u32)>(), any::<(u32, u32)>()),
+            (dx, dy) in (0.0..=1.0_f64, 0.0..=1.0_f64),
+            (inner, outer) in (0..1_u32 << 31, 0..=1_u32 << 31),
+            shrink in 0..20_u32,
+        ) {
+            let area = Area {
+                left: a.0.min(b.0),
+                right: a.0.min(b.0) + (a.0.abs_diff(b.0) >> shrink),
+                top: a.1.min(b.1),
+                bottom: a.1.min(b.1) + (a.1.abs_diff(b.1) >> shrink),
+            };
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of it")]
+            let part = |whole: u32, share: f64| (f64::from(whole) * share) as u32;
+            let point = Area::at((
+                area.left + part(area.right - area.left, dx),
+                area.top + part(area.bottom - area.top, dy),
+            ));
+            let inner = inner.min(outer);
+            let there = away(&point, at, outer).is_some()
+                && (inner == 0 || away(&point, at, inner).is_none());
+            match ring(&area, at, (inner, outer)) {
+                Meets::Not => prop_assert!(!there),
+                Meets::Whole => prop_assert!(there),
+                Meets::Partly => {}
             }
         }
 

@@ -183,6 +183,11 @@ impl Histogram {
             .map(|(group, masses)| (*group, masses.as_slice()))
     }
 
+    /// The groups in ascending order, with the mass of each bin, to keep.
+    pub(super) fn into_groups(self) -> Vec<(u16, Vec<f64>)> {
+        self.groups
+    }
+
     /// The span of one bin.
     #[must_use]
     pub fn bin(&self, index: usize) -> Option<Window> {

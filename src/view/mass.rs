@@ -27,8 +27,15 @@ struct Cell {
     kind: Kind,
     side: Option<u8>,
     groups: [u16; 2],
-    /// Mass before each edge.
-    before: Vec<f64>,
+    /// Mass up to the end of each fine bin.
+    until: Vec<f64>,
+}
+
+impl Cell {
+    /// Mass before a fine edge.
+    fn before(&self, edge: usize) -> f64 {
+        edge.checked_sub(1).map_or(0.0, |bin| self.until[bin])
+    }
 }
 
 /// A number for a kind and a side.
@@ -95,30 +102,35 @@ impl MassIndex {
             .collect();
         let mut cells: std::collections::BTreeMap<u16, Vec<f64>> =
             std::collections::BTreeMap::new();
-        for part in &parts {
-            for (cell, masses) in part.groups() {
-                let sums = cells.entry(cell).or_insert_with(|| vec![0.0; masses.len()]);
-                for (sum, mass) in sums.iter_mut().zip(masses) {
-                    *sum += mass;
+        for (cell, masses) in parts.into_iter().flat_map(Histogram::into_groups) {
+            match cells.get_mut(&cell) {
+                Some(sums) => {
+                    for (sum, mass) in sums.iter_mut().zip(masses) {
+                        *sum += mass;
+                    }
+                }
+                None => {
+                    cells.insert(cell, masses);
                 }
             }
         }
         let cells = cells
             .into_iter()
-            .map(|(cell, masses)| {
+            .map(|(cell, mut masses)| {
                 let kind = Kind::ALL[usize::from(cell % KINDS)];
                 let of_side = u8::try_from(cell / KINDS)
                     .ok()
                     .and_then(|s| s.checked_sub(1));
-                let mut before = vec![0.0; masses.len() + 1];
-                for (at, mass) in masses.iter().enumerate() {
-                    before[at + 1] = before[at] + mass;
+                let mut sum = 0.0;
+                for mass in &mut masses {
+                    sum += *mass;
+                    *mass = sum;
                 }
                 Cell {
                     kind,
                     side: of_side,
                     groups: [side_group(dataset, of_side), kind_group(kind)],
-                    before,
+                    until: masses,
                 }
             })
             .collect();
@@ -168,7 +180,7 @@ impl MassIndex {
                 .entry(group)
                 .or_insert_with(|| vec![0.0; edges.len().saturating_sub(1)]);
             for (mass, pair) in masses.iter_mut().zip(at.windows(2)) {
-                *mass += cell.before[pair[1]] - cell.before[pair[0]];
+                *mass += cell.before(pair[1]) - cell.before(pair[0]);
             }
         }
         Some(Histogram::from_masses(edges, groups.into_iter().collect()))

@@ -158,6 +158,12 @@ impl Dataset {
         count
     }
 
+    /// How many of some rows have no date.
+    #[must_use]
+    pub fn undated(&self, rows: &RowSet) -> u64 {
+        rows.len() - rows.rank(EventRow::new(self.time.dated()))
+    }
+
     /// Earliest and latest known moment of some events.
     #[must_use]
     pub fn span_of(&self, rows: &RowSet) -> Option<Window> {

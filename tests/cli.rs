@@ -185,3 +185,21 @@ fn render_says_what_is_wrong() {
         assert!(stderr(&output).contains(needle), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn made_up_events_go_into_a_table_and_come_out_of_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("made.csv").display().to_string();
+    let output = chronotope(&["bench", "--events", "500", "--write-csv", &file]);
+    assert!(output.status.success(), "{}", stderr(&output));
+    let output = chronotope(&["check", &file]);
+    assert_eq!(
+        String::from_utf8_lossy(&output.stdout),
+        "no problems found\n"
+    );
+    let info = json(&["info", &file, "--json"]);
+    assert_eq!(info["events"], 500);
+    assert!(info["actors"].as_u64().unwrap() > 100);
+    let kinds = info["kinds"].as_object().unwrap();
+    assert!(kinds.len() > 5, "{kinds:?}");
+}

@@ -210,3 +210,64 @@ fn wrong_records_are_named_and_nothing_else_is_lost() {
     let text: Vec<_> = report.problems.iter().map(ToString::to_string).collect();
     insta::assert_snapshot!(text.join("\n"));
 }
+
+/// A table of events: what is right is read, and what is wrong named by line
+/// and column, once for all rows in which it is.
+#[test]
+fn a_table_is_read_as_far_as_it_goes() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/events.csv");
+    let (dataset, report) = open(&path).unwrap();
+    let mut seen = String::new();
+    for row in dataset.rows() {
+        let event = dataset.event(row);
+        let actor = dataset.actors_of(row).next();
+        let _ = writeln!(
+            seen,
+            "{} | {} | {} | {:?} | {} | {:?}",
+            event.id,
+            event.when.as_ref().map_or("-", |w| w.edtf()),
+            event.kind.id(),
+            dataset
+                .table()
+                .lon_lat(row)
+                .map(|(x, y)| (x.round(), y.round())),
+            actor.map_or("-", |a| &dataset.actor(a).id),
+            dataset.title(row, "en"),
+        );
+    }
+    for problem in &report.problems {
+        let line = problem.to_string();
+        let _ = writeln!(
+            seen,
+            "{}",
+            line.replace(&path.display().to_string(), "FILE")
+        );
+    }
+    insta::assert_snapshot!(seen);
+}
+
+#[test]
+fn a_table_that_cannot_be_read_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut seen = String::new();
+    for (name, bytes) in [
+        ("empty.csv", &b""[..]),
+        ("utf16.csv", b"\xFF\xFEi\0d\0"),
+        ("short.csv", b"id,lat,when\n1,2,3\n"),
+        ("one.csv", b"id,lat,date_start\n1,2,3\n"),
+        ("twice.csv", b"id,lat,lon,date_start,LAT\n"),
+        ("other.txt", b"some text\n"),
+    ] {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        let Err(error) = open(&path) else {
+            panic!("{name} was opened");
+        };
+        let _ = writeln!(seen, "{error}");
+    }
+    insta::assert_snapshot!(seen.replace(&folder.path().display().to_string(), "FOLDER"));
+    // A table needs no name of its own, and no rows.
+    let path = folder.path().join("table.txt");
+    fs::write(&path, "id,lat,lon,date_start\n").unwrap();
+    assert_eq!(open(&path).unwrap().0.len(), 0);
+}

@@ -8,11 +8,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use chronotope::app::{Shell, Start, Storage};
 use chronotope::dataset::synthetic;
 use chronotope::formats::Report;
 use chronotope::model::time::Window;
 use chronotope::model::{ActorIx, EventRow};
-use chronotope::session::{Command, Focus, Pick, Prefs, Workbench};
+use chronotope::session::{Command, Focus, MapRequest, Pick, Prefs, Workbench};
 use chronotope::ui::panels::{DetailsPanel, FiltersPanel, TablePanel};
 use chronotope::ui::timeline::TimelinePanel;
 use chronotope::ui::{Act, Ctx, Outbox, SearchPalette, Theme, Tr, install_fonts};
@@ -250,6 +251,50 @@ fn enter_in_the_palette_waits_for_what_was_typed() {
     let group = h.state().bench.dataset().actor_by_id("group-77").unwrap();
     let focus = Focus::Actor(group);
     assert_eq!(h.state().chosen, Some(Act::Send(Command::Open(focus))));
+}
+
+/// The whole window.
+#[test]
+fn many_are_all_picked_and_fitted() {
+    let dataset = Arc::new(synthetic::dataset(150_000, 1, &|_, _| {}));
+    let start = Start {
+        dataset: Arc::clone(&dataset),
+        report: Report::default(),
+        path: None,
+        trouble: None,
+        prefs: Prefs {
+            tour_done: true,
+            ..Prefs::default()
+        },
+        recent: Vec::new(),
+        storage: Storage::none(),
+        window: None,
+        filter: None,
+        certainly: false,
+        documents: Vec::new(),
+    };
+    let mut h = Harness::builder()
+        .with_size(vec2(1280.0, 800.0))
+        .with_step_dt(0.1)
+        .build_eframe(move |cc| Shell::new(&cc.egui_ctx, None, start));
+    h.run_steps(4);
+    h.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    h.run_steps(2);
+    let bench = h.state().bench();
+    assert_eq!(bench.session().selection, *bench.current().shown());
+    assert!(bench.session().selection.len() > 100_000);
+    h.key_press_modifiers(Modifiers::SHIFT, Key::F);
+    let bounds = dataset.bounds(h.state().bench().current().shown()).unwrap();
+    let fit = MapRequest::Fit(bounds);
+    for _ in 0..2_000 {
+        h.step();
+        let asked = h.state().bench().session().map.request;
+        if asked.is_some_and(|(number, request)| number > 1 && request == fit) {
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    panic!("the map is not fitted");
 }
 
 fn open(events: usize) -> Harness<'static, App> {

@@ -46,8 +46,8 @@ pub struct WindowArgs {
 /// What every command that reads takes.
 #[derive(Clone, Debug, Args)]
 pub struct DataArgs {
-    /// Dataset: a folder with dataset.json in it, or that folder zipped
-    /// (default: the bundled one)
+    /// Dataset: a folder with dataset.json in it, that folder zipped, or a CSV
+    /// table of events (default: the bundled one)
     #[arg(value_name = "DATASET")]
     pub dataset: Option<PathBuf>,
 
@@ -110,15 +110,8 @@ enum Command {
         #[arg(long, value_name = "FOLDER")]
         documents: Vec<PathBuf>,
     },
-    /// Measure what made-up events cost: so far without drawing them
-    Bench {
-        /// How many events
-        #[arg(long, value_name = "N", default_value_t = 1_000_000)]
-        events: u32,
-        /// As one JSON object
-        #[arg(long)]
-        json: bool,
-    },
+    /// Measure what whole frames cost with many events
+    Bench(super::bench::BenchArgs),
     /// Draw what the window would show into a PNG; needs no display
     Render(Box<super::render::RenderArgs>),
 }
@@ -139,8 +132,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Check { data, documents }) => check(&data, &documents),
-        Some(Command::Bench { events, json }) => {
-            output::print(&super::bench::run(events as usize, json)?)?;
+        Some(Command::Bench(args)) => {
+            output::print(&super::bench::run(&args)?)?;
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Render(args)) => super::render::run(&args),

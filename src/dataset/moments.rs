@@ -4,7 +4,6 @@
 use crate::model::EventRow;
 use crate::model::time::{Extent, Inclusion, Millis, OPEN_FUTURE, OPEN_PAST, Window};
 
-use super::tree::Tree;
 use super::{Dataset, RowSet};
 
 /// A moment of an event by which events are ordered.
@@ -51,18 +50,11 @@ impl Dataset {
     }
 
     /// What bounds a moment of a row from above, but where it is open to the
-    /// past, and the tree over it.
-    fn bound(&self, by: Moment) -> (impl Fn(u32) -> Millis + '_, &Tree) {
-        let bound = move |row: u32| {
-            let extent = self.table.extent(EventRow(row));
-            match by {
-                Moment::Begun => extent.start_latest,
-                Moment::Last => extent.end_latest,
-            }
-        };
+    /// past.
+    fn bound(&self, by: Moment, row: u32) -> Millis {
         match by {
-            Moment::Begun => (bound, self.time.latest_starts()),
-            Moment::Last => (bound, self.time.latest_ends()),
+            Moment::Begun => self.table.latest_start(row),
+            Moment::Last => self.table.end(row),
         }
     }
 
@@ -79,8 +71,11 @@ impl Dataset {
         // Where even the start is open, no column says anything.
         let open = self.before(OPEN_PAST + 1).min(before);
         rows.range(0..open).for_each(&mut *found);
-        let (bound, tree) = self.bound(by);
-        tree.at_least(&bound, least, before, &mut |row| {
+        let tree = match by {
+            Moment::Begun => self.time.latest_starts(),
+            Moment::Last => self.time.latest_ends(),
+        };
+        tree.at_least(&|row| self.bound(by, row), least, before, &mut |row| {
             let row = EventRow(row);
             if row.at() >= open && rows.contains(row) {
                 found(row);
@@ -148,7 +143,7 @@ impl Dataset {
         // What starts in the window is in it; of what started before, what
         // has not ended.
         let mut count = rank(to.max(from)) - rank(from);
-        let end = |row: u32| self.table.extent(EventRow(row)).end_latest;
+        let end = |row| self.table.end(row);
         let latest_ends = self.time.latest_ends();
         latest_ends.at_least(&end, window.start, from, &mut |row| {
             count += u64::from(rows.contains(EventRow(row)));

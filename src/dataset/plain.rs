@@ -162,6 +162,22 @@ impl PlainEvents {
         }
     }
 
+    /// The id of the event that was added at `row`.
+    #[must_use]
+    pub fn id(&self, row: u32) -> PlainId<'_> {
+        match self.id.get(row as usize) {
+            Some(&number) if number != NONE => PlainId::Number(number),
+            _ => PlainId::Text(self.text.of(row as usize)[2]),
+        }
+    }
+
+    /// Gives the actors other positions: that of the actor at `n` is now `to[n]`.
+    pub fn renumber_actors(&mut self, to: &[ActorIx]) {
+        for actor in &mut self.actor {
+            *actor = to.get(*actor as usize).map_or(NONE, |a| a.0);
+        }
+    }
+
     /// Adds the events of another table.
     pub fn append(&mut self, mut other: Self) {
         let n = self.len();

@@ -40,6 +40,11 @@ impl RowSet {
         self.0.insert(row);
     }
 
+    /// Takes a row out.
+    pub fn remove(&mut self, row: u32) {
+        self.0.remove(row);
+    }
+
     /// Adds a range of rows.
     pub fn insert_range(&mut self, range: std::ops::Range<u32>) {
         if !range.is_empty() {

@@ -80,7 +80,11 @@ impl Dataset {
         let sources = self.sources().iter().filter(reports).count();
         Summary {
             title: self.meta().title.get(lang).to_owned(),
-            format: "Chronotope dataset".to_owned(),
+            format: if self.has_records() {
+                "Chronotope dataset".to_owned()
+            } else {
+                "table of events".to_owned()
+            },
             events: rows.len(),
             located,
             unlocated: rows.len() - located,

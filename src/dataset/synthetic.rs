@@ -3,7 +3,7 @@
 //!
 //! What makes real tables hard is in them: places heap up in a few towns
 //! (a Zipf distribution over 2,000 towns in 40 countries, scattered about each),
-//! busy months follow quiet ones, most dates are days, some months or years,
+//! in each country one side does most of it, busy months follow quiet ones, most dates are days, some months or years,
 //! some events last for months, a few have no end, no date or no place, and few
 //! actors do most of it.
 
@@ -90,7 +90,8 @@ impl Random {
 
 /// What all events are drawn from.
 struct World {
-    towns: Vec<(f64, f64)>,
+    /// Places, and the country of each.
+    towns: Vec<((f64, f64), usize)>,
     /// Days since 1970 and the cumulative share of events until then.
     months: Vec<(i64, f64)>,
     words: Vec<String>,
@@ -104,8 +105,10 @@ impl World {
             .collect();
         let towns = (0..TOWNS)
             .map(|_| {
-                let (lon, lat) = countries[random.zipf(COUNTRIES)];
-                (lon + random.normal() * 4.0, lat + random.normal() * 3.0)
+                let country = random.zipf(COUNTRIES);
+                let (lon, lat) = countries[country];
+                let at = (lon + random.normal() * 4.0, lat + random.normal() * 3.0);
+                (at, country)
             })
             .collect();
         let mut sum = 0.0;
@@ -159,17 +162,30 @@ impl World {
         })
     }
 
-    fn position(&self, random: &mut Random) -> Option<(f64, f64)> {
+    /// A place, and the country it is in.
+    fn position(&self, random: &mut Random) -> (Option<(f64, f64)>, usize) {
+        let ((lon, lat), country) = self.towns[random.zipf(TOWNS)];
         if random.below(100) == 0 {
-            return None;
+            return (None, country);
         }
-        let (lon, lat) = self.towns[random.zipf(TOWNS)];
         let scatter = 0.3 * random.unit().powi(3);
         let lon = lon + random.normal() * scatter;
-        Some((
+        let at = (
             (lon + 540.0).rem_euclid(360.0) - 180.0,
             (lat + random.normal() * scatter).clamp(-80.0, 80.0),
-        ))
+        );
+        (Some(at), country)
+    }
+
+    /// The side of an event: in each country one does most of it.
+    fn side(random: &mut Random, country: usize) -> Option<u8> {
+        let any = random.below(usize::from(SIDES) * 10 / 9 + 1);
+        let side = if random.below(10) < 6 {
+            country % usize::from(SIDES)
+        } else {
+            any
+        };
+        u8::try_from(side).ok().filter(|s| *s < SIDES)
     }
 
     /// The events from `first`, up to `count` of them.
@@ -186,8 +202,8 @@ impl World {
                 notes.push_str(&self.words[random.zipf(WORDS)]);
             }
             let extent = self.extent(&mut random);
-            let lon_lat = self.position(&mut random);
-            let side = random.below(usize::from(SIDES) * 10 / 9 + 1);
+            let (lon_lat, country) = self.position(&mut random);
+            let side = Self::side(&mut random, country);
             events.push(&PlainEvent {
                 id: PlainId::Number(u32::try_from(number).unwrap_or(u32::MAX - 1)),
                 extent,
@@ -198,7 +214,7 @@ impl World {
                     Precision::Near
                 },
                 kind: Kind::ALL[random.zipf(Kind::ALL.len())],
-                side: u8::try_from(side).ok().filter(|s| *s < SIDES),
+                side,
                 actor: (random.below(20) > 0).then(|| ActorIx::new(random.zipf(ACTORS))),
                 place: None,
                 killed: (random.below(3) == 0)

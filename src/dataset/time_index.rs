@@ -132,11 +132,11 @@ impl EventTable {
         self.starts()[row as usize]
     }
 
-    fn end(&self, row: u32) -> Millis {
+    pub(super) fn end(&self, row: u32) -> Millis {
         self.extent(EventRow(row)).end_latest
     }
 
-    fn latest_start(&self, row: u32) -> Millis {
+    pub(super) fn latest_start(&self, row: u32) -> Millis {
         self.extent(EventRow(row)).start_latest
     }
 

@@ -7,6 +7,7 @@ mod bundled;
 mod documents;
 mod files;
 pub mod native;
+pub mod plain_csv;
 mod report;
 
 pub use atomic::write_atomic;
@@ -30,8 +31,8 @@ pub fn documents_beside(path: &Path) -> Option<PathBuf> {
     Some(folder.join("documents")).filter(|d| d.is_dir())
 }
 
-/// Opens the dataset at `path`: a folder, its `dataset.json`, or the folder
-/// zipped.
+/// Opens the dataset at `path`: a folder, its `dataset.json`, the folder
+/// zipped, or a table of events as [`plain_csv`] reads it.
 ///
 /// # Errors
 /// When nothing is readable: the path is missing, holds no dataset, is not
@@ -48,6 +49,9 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
     if files::is_zip(path) {
         return native::read(&mut ZipFiles::open(path)?);
     }
+    if plain_csv::is_table(path) {
+        return plain_csv::open(path, &|_, _| {});
+    }
     Err(OpenError::new(
         path.display().to_string(),
         if meta.len() == 0 {
@@ -55,6 +59,7 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
         } else {
             "this is not a Chronotope dataset"
         },
-        "open a folder that holds dataset.json and events.geojson, or that folder zipped",
+        "open a folder that holds dataset.json and events.geojson, that folder zipped, or a \
+         CSV table with the columns id, lat, lon and date_start",
     ))
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use egui::{Color32, FullOutput, RawInput, Rect, Ui, Vec2, pos2};
+use egui::{Color32, Event, FullOutput, RawInput, Rect, Ui, Vec2, pos2};
 use egui_wgpu::wgpu;
 use egui_wgpu::{RenderState, RendererOptions, ScreenDescriptor};
 use image::RgbaImage;
@@ -18,6 +18,10 @@ const WAIT: Duration = Duration::from_mins(1);
 
 /// Largest side of a picture in pixels: what every adapter can do.
 const MAX_SIDE: u32 = 8192;
+
+/// Seconds from one frame to the next unless told otherwise: animations end
+/// after a frame or two.
+const FRAME_SECONDS: f32 = 0.5;
 
 /// Why no picture was made.
 #[derive(Debug, thiserror::Error)]
@@ -87,7 +91,15 @@ pub struct Offscreen {
     /// Size in pixels.
     size: [u32; 2],
     pixels_per_point: f32,
-    frames: u32,
+    /// The time of the next frame and from one to the next, in seconds.
+    time: f64,
+    frame_seconds: f32,
+    /// What happens in the next frame.
+    events: Vec<Event>,
+    target: Target,
+    /// The last frame drawn: rows of pixels of four bytes, as the target has
+    /// them.
+    bytes: Vec<u8>,
 }
 
 impl Offscreen {
@@ -106,11 +118,15 @@ impl Offscreen {
                 RenderError::NoDriver
             })?;
         Ok(Self {
+            target: Target::new(&state, size),
             state,
             context: egui::Context::default(),
             size,
             pixels_per_point,
-            frames: 0,
+            time: 0.0,
+            frame_seconds: FRAME_SECONDS,
+            events: Vec::new(),
+            bytes: Vec::new(),
         })
     }
 
@@ -126,11 +142,47 @@ impl Offscreen {
         &self.context
     }
 
+    /// The adapter's name and whether it is a graphics card or the CPU.
+    #[must_use]
+    pub fn adapter(&self) -> String {
+        let info = self.state.adapter.get_info();
+        format!("{} ({:?})", info.name, info.device_type)
+    }
+
+    /// From now on a frame lasts so long by the interface's clock, which is
+    /// fixed so that two runs are alike. Half a second, unless told otherwise.
+    pub fn set_frame_seconds(&mut self, seconds: f32) {
+        self.frame_seconds = seconds;
+    }
+
+    /// Lets something happen in the next frame: the pointer moves, a key is
+    /// pressed.
+    pub fn feed(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
     /// Runs one frame and forgets its picture.
     pub fn step(&mut self, ui: impl FnMut(&mut Ui)) {
         let output = self.run(ui);
         let mut delta = output.textures_delta;
         self.update_textures(&mut delta);
+    }
+
+    /// Runs one frame over a ground, draws it and reads it back, as far as
+    /// this side's memory; see [`Offscreen::picture`] to look at it.
+    ///
+    /// # Errors
+    /// When the adapter does not answer.
+    pub fn frame(&mut self, ground: Color32, ui: impl FnMut(&mut Ui)) -> Result<(), RenderError> {
+        let mut output = self.run(ui);
+        let mut delta = std::mem::take(&mut output.textures_delta);
+        let free = std::mem::take(&mut delta.free);
+        self.update_textures(&mut delta);
+        self.draw(output, ground);
+        let done = self.read();
+        delta.free = free;
+        self.update_textures(&mut delta);
+        done
     }
 
     /// Runs one frame over a ground and reads its picture.
@@ -142,15 +194,22 @@ impl Offscreen {
         ground: Color32,
         ui: impl FnMut(&mut Ui),
     ) -> Result<RgbaImage, RenderError> {
-        let output = self.run(ui);
-        let mut delta = output.textures_delta.clone();
-        let free = std::mem::take(&mut delta.free);
-        self.update_textures(&mut delta);
-        let texture = self.draw(&output, ground);
-        let image = self.read(&texture);
-        delta.free = free;
-        self.update_textures(&mut delta);
-        image
+        self.frame(ground, ui)?;
+        let bgra = matches!(
+            self.state.target_format,
+            wgpu::TextureFormat::Bgra8Unorm | wgpu::TextureFormat::Bgra8UnormSrgb
+        );
+        let mut pixels = self.bytes.clone();
+        for p in pixels.chunks_exact_mut(4) {
+            if bgra {
+                p.swap(0, 2);
+            }
+            // The picture has no transparency, whatever the blending left.
+            p[3] = 255;
+        }
+        let [width, height] = self.size;
+        RgbaImage::from_raw(width, height, pixels)
+            .ok_or_else(|| RenderError::Lost("short read".to_owned()))
     }
 
     fn run(&mut self, ui: impl FnMut(&mut Ui)) -> FullOutput {
@@ -158,11 +217,12 @@ impl Offscreen {
         let points = Vec2::new(width, height) / self.pixels_per_point;
         let mut input = RawInput {
             screen_rect: Some(Rect::from_min_size(pos2(0.0, 0.0), points)),
-            // A fixed clock: animations end, and two runs are alike.
-            time: Some(f64::from(self.frames) * 0.5),
-            predicted_dt: 0.5,
+            // A fixed clock, so that two runs are alike.
+            time: Some(self.time),
+            predicted_dt: self.frame_seconds,
             focused: true,
             max_texture_side: Some(MAX_SIDE as usize),
+            events: std::mem::take(&mut self.events),
             ..RawInput::default()
         };
         input
@@ -170,7 +230,7 @@ impl Offscreen {
             .entry(egui::ViewportId::ROOT)
             .or_default()
             .native_pixels_per_point = Some(self.pixels_per_point);
-        self.frames += 1;
+        self.time += f64::from(self.frame_seconds);
         self.context.run_ui(input, ui)
     }
 
@@ -186,11 +246,12 @@ impl Offscreen {
         }
     }
 
-    fn draw(&self, output: &FullOutput, ground: Color32) -> wgpu::Texture {
+    /// Draws a frame into the target and asks for its copy.
+    fn draw(&self, output: FullOutput, ground: Color32) {
         let [r, g, b, a] = ground.to_normalized_gamma_f32().map(f64::from);
         let (device, queue) = (&self.state.device, &self.state.queue);
         let scale = output.pixels_per_point;
-        let shapes = self.context.tessellate(output.shapes.clone(), scale);
+        let shapes = self.context.tessellate(output.shapes, scale);
         let screen = ScreenDescriptor {
             pixels_per_point: scale,
             size_in_pixels: self.size,
@@ -198,23 +259,12 @@ impl Offscreen {
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let mut renderer = self.state.renderer.write();
         let user = renderer.update_buffers(device, queue, &mut encoder, &shapes, &screen);
-        let texture = device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("picture"),
-            size: self.extent(),
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: self.state.target_format,
-            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
-            view_formats: &[],
-        });
-        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
         {
             let mut pass = encoder
                 .begin_render_pass(&wgpu::RenderPassDescriptor {
                     label: Some("picture"),
                     color_attachments: &[Some(wgpu::RenderPassColorAttachment {
-                        view: &view,
+                        view: &self.target.view,
                         resolve_target: None,
                         ops: wgpu::Operations {
                             load: wgpu::LoadOp::Clear(wgpu::Color { r, g, b, a }),
@@ -227,52 +277,20 @@ impl Offscreen {
                 .forget_lifetime();
             renderer.render(&mut pass, &shapes, &screen);
         }
+        self.target.copy(&mut encoder, self.size);
         queue.submit(user.into_iter().chain(std::iter::once(encoder.finish())));
-        texture
     }
 
-    fn extent(&self) -> wgpu::Extent3d {
-        wgpu::Extent3d {
-            width: self.size[0],
-            height: self.size[1],
-            depth_or_array_layers: 1,
-        }
-    }
-
-    fn read(&self, texture: &wgpu::Texture) -> Result<RgbaImage, RenderError> {
-        let (device, queue) = (&self.state.device, &self.state.queue);
-        let [width, height] = self.size;
-        // Rows of a buffer that a texture is copied to are padded.
-        let row = width * 4;
-        let padded =
-            row.div_ceil(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT) * wgpu::COPY_BYTES_PER_ROW_ALIGNMENT;
-        let buffer = device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("picture"),
-            size: u64::from(padded) * u64::from(height),
-            usage: wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        encoder.copy_texture_to_buffer(
-            texture.as_image_copy(),
-            wgpu::TexelCopyBufferInfo {
-                buffer: &buffer,
-                layout: wgpu::TexelCopyBufferLayout {
-                    offset: 0,
-                    bytes_per_row: Some(padded),
-                    rows_per_image: None,
-                },
-            },
-            self.extent(),
-        );
-        let submission = queue.submit(std::iter::once(encoder.finish()));
+    /// Waits for the copy of the target and takes its bytes.
+    fn read(&mut self) -> Result<(), RenderError> {
         let (sender, receiver) = channel();
-        let slice = buffer.slice(..);
+        let slice = self.target.buffer.slice(..);
         slice.map_async(wgpu::MapMode::Read, move |done| drop(sender.send(done)));
         let lost = |e: &dyn std::fmt::Display| RenderError::Lost(e.to_string());
-        device
+        self.state
+            .device
             .poll(wgpu::PollType::Wait {
-                submission_index: Some(submission),
+                submission_index: None,
                 timeout: Some(WAIT),
             })
             .map_err(|e| lost(&e))?;
@@ -280,23 +298,77 @@ impl Offscreen {
             .recv()
             .map_err(|e| lost(&e))?
             .map_err(|e| lost(&e))?;
-        let data = slice.get_mapped_range().map_err(|e| lost(&e))?;
-        let bgra = matches!(
-            self.state.target_format,
-            wgpu::TextureFormat::Bgra8Unorm | wgpu::TextureFormat::Bgra8UnormSrgb
-        );
-        let mut pixels = Vec::with_capacity((row * height) as usize);
-        for line in data.chunks_exact(padded as usize) {
-            for p in line[..row as usize].chunks_exact(4) {
-                // The picture has no transparency, whatever the blending left.
-                pixels.extend(if bgra {
-                    [p[2], p[1], p[0], 255]
-                } else {
-                    [p[0], p[1], p[2], 255]
-                });
+        {
+            let data = slice.get_mapped_range().map_err(|e| lost(&e))?;
+            self.bytes.clear();
+            for line in data.chunks_exact(padded_row(self.size[0]) as usize) {
+                self.bytes
+                    .extend_from_slice(&line[..self.size[0] as usize * 4]);
             }
         }
-        RgbaImage::from_raw(width, height, pixels)
-            .ok_or_else(|| RenderError::Lost("short read".to_owned()))
+        self.target.buffer.unmap();
+        Ok(())
+    }
+}
+
+/// Bytes of a row in a buffer that a texture is copied to: rows are padded.
+fn padded_row(width: u32) -> u32 {
+    (width * 4).next_multiple_of(wgpu::COPY_BYTES_PER_ROW_ALIGNMENT)
+}
+
+/// What a frame is drawn into, and the buffer it is read back through. Both
+/// are kept from frame to frame.
+struct Target {
+    texture: wgpu::Texture,
+    view: wgpu::TextureView,
+    buffer: wgpu::Buffer,
+}
+
+impl Target {
+    fn new(state: &RenderState, size: [u32; 2]) -> Self {
+        let texture = state.device.create_texture(&wgpu::TextureDescriptor {
+            label: Some("picture"),
+            size: extent(size),
+            mip_level_count: 1,
+            sample_count: 1,
+            dimension: wgpu::TextureDimension::D2,
+            format: state.target_format,
+            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::COPY_SRC,
+            view_formats: &[],
+        });
+        let buffer = state.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("picture"),
+            size: u64::from(padded_row(size[0])) * u64::from(size[1]),
+            usage: wgpu::BufferUsages::MAP_READ | wgpu::BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        Self {
+            view: texture.create_view(&wgpu::TextureViewDescriptor::default()),
+            texture,
+            buffer,
+        }
+    }
+
+    fn copy(&self, encoder: &mut wgpu::CommandEncoder, size: [u32; 2]) {
+        encoder.copy_texture_to_buffer(
+            self.texture.as_image_copy(),
+            wgpu::TexelCopyBufferInfo {
+                buffer: &self.buffer,
+                layout: wgpu::TexelCopyBufferLayout {
+                    offset: 0,
+                    bytes_per_row: Some(padded_row(size[0])),
+                    rows_per_image: None,
+                },
+            },
+            extent(size),
+        );
+    }
+}
+
+fn extent(size: [u32; 2]) -> wgpu::Extent3d {
+    wgpu::Extent3d {
+        width: size[0],
+        height: size[1],
+        depth_or_array_layers: 1,
     }
 }

@@ -17,7 +17,7 @@ use super::{
 
 /// The box around more rows than this is found in the background: each is
 /// looked at.
-const MANY: u64 = 200_000;
+const MANY: u64 = 100_000;
 
 /// What the program around the session has to do.
 #[derive(Clone, Debug, PartialEq)]

@@ -24,6 +24,9 @@ pub enum ColourBy {
     Side,
     /// What happened.
     Kind,
+    /// Nothing: where much happened is told by a scale, and every mark is of
+    /// one colour.
+    Number,
 }
 
 /// A layer of the map.

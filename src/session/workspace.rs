@@ -43,6 +43,7 @@ impl SavedPrefs {
             colour_by: match prefs.colour_by {
                 ColourBy::Side => "side",
                 ColourBy::Kind => "kind",
+                ColourBy::Number => "number",
             }
             .to_owned(),
             tour_done: prefs.tour_done,
@@ -69,10 +70,10 @@ impl SavedPrefs {
                 base.scale
             },
             iso_dates: self.iso_dates,
-            colour_by: if self.colour_by == "kind" {
-                ColourBy::Kind
-            } else {
-                ColourBy::Side
+            colour_by: match self.colour_by.as_str() {
+                "kind" => ColourBy::Kind,
+                "number" => ColourBy::Number,
+                _ => ColourBy::Side,
             },
             tour_done: self.tour_done,
         };

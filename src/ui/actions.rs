@@ -181,7 +181,7 @@ actions! {
     Graticule { "app-layer-graticule", View, GRID_FOUR, key(Modifiers::NONE, Key::G), |_s| send(Command::ToggleLayer(Layer::Graticule)) }
     ColourBy { "app-colour-by", View, PALETTE, key(Modifiers::NONE, Key::K), |s| send(Command::SetColourBy(match s.prefs.colour_by {
         ColourBy::Side => ColourBy::Kind,
-        ColourBy::Kind => ColourBy::Side,
+        ColourBy::Kind | ColourBy::Number => ColourBy::Side,
     })) }
     ThemeLight { "app-theme-light", View, SUN, None, |s| prefs(s, |p| p.theme = ThemeChoice::Light) }
     ThemeDark { "app-theme-dark", View, MOON, None, |s| prefs(s, |p| p.theme = ThemeChoice::Dark) }

@@ -7,6 +7,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{LanguageIdentifier, Loader as _, langid};
 
 use crate::model::time::Lang;
+use crate::view::claim_value::grouped;
 
 fluent_templates::static_loader! {
     static LOCALES = {
@@ -14,8 +15,23 @@ fluent_templates::static_loader! {
         fallback_language: "en",
         // Isolation marks are for bidirectional text; both languages run left
         // to right, and fonts may show the marks as boxes.
-        customise: |bundle| bundle.set_use_isolating(false),
+        customise: |bundle| {
+            bundle.set_use_isolating(false);
+            bundle.set_formatter(Some(number));
+        },
     };
+}
+
+/// Whole numbers with their thousands set apart.
+fn number<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    let FluentValue::Number(n) = value else {
+        return None;
+    };
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "checked to be whole and small"
+    )]
+    (n.value.fract() == 0.0 && n.value.abs() < 1e15).then(|| grouped(n.value as i64))
 }
 
 static EN: LanguageIdentifier = langid!("en");

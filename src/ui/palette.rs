@@ -96,7 +96,9 @@ impl Palette {
                             ui.weak(cx.tr.t(key));
                         }
                         let height = (ctx.content_rect().height() - 160.0).clamp(120.0, 420.0);
-                        ScrollArea::vertical().max_height(height).show(ui, |ui| {
+                        // Not held to the room that a shorter list had before.
+                        let list = ScrollArea::vertical().max_height(height);
+                        list.min_scrolled_height(height).show(ui, |ui| {
                             for (at, row) in rows.iter().enumerate() {
                                 let response = line(ui, cx, row, at == self.at);
                                 if at == self.at && moved {

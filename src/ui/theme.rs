@@ -131,6 +131,38 @@ impl Theme {
         n.and_then(|n| CATEGORIES.get(n)).copied().unwrap_or(OTHER)
     }
 
+    /// Number of categories with a colour of their own.
+    pub const CATEGORIES: usize = CATEGORIES.len();
+
+    /// Colour of all marks where colour stands for nothing.
+    #[must_use]
+    pub fn one(&self) -> Color32 {
+        self.scale(0.6).to_opaque()
+    }
+
+    /// Colour on the scale of numbers, from 0 to 1.
+    #[must_use]
+    pub fn scale(&self, at: f32) -> Color32 {
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to 255"
+        )]
+        let byte = |v: f32| (v * 255.0).round() as u8;
+        let [r, g, b, a] = crate::view::density::colour(at, self.dark).map(byte);
+        Color32::from_rgba_unmultiplied(r, g, b, a)
+    }
+
+    /// A colour that stands for something else, as bright and opaque as a place
+    /// on the scale of numbers asks for.
+    #[must_use]
+    pub fn shade(&self, colour: Color32, at: f32) -> Color32 {
+        let (bright, alpha) = crate::view::density::shading(at, self.dark);
+        Color32::BLACK
+            .lerp_to_gamma(colour, bright)
+            .gamma_multiply(alpha)
+    }
+
     /// Puts the theme on a context.
     pub fn apply(&self, ctx: &egui::Context, scale: f32) {
         let which = if self.dark {

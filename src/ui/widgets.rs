@@ -159,6 +159,7 @@ pub fn mark_colour(cx: &Ctx<'_>, row: EventRow) -> Color32 {
     match cx.session().prefs.colour_by {
         ColourBy::Side => cx.theme.category(table.side(row).map(usize::from)),
         ColourBy::Kind => kind_colour(cx.theme, table.kind(row)),
+        ColourBy::Number => cx.theme.one(),
     }
 }
 

@@ -172,7 +172,7 @@ impl MassIndex {
         };
         for cell in self.cells.iter().filter(passes) {
             let group = match colour_by {
-                None => 0,
+                None | Some(ColourBy::Number) => 0,
                 Some(ColourBy::Side) => cell.groups[0],
                 Some(ColourBy::Kind) => cell.groups[1],
             };

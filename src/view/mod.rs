@@ -11,6 +11,7 @@ pub mod bidi;
 pub mod claim_value;
 pub mod clusters;
 pub mod dash;
+pub mod density;
 pub mod event_view;
 pub mod fan;
 pub mod histogram;

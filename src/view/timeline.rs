@@ -228,6 +228,7 @@ pub fn colour_group(dataset: &Dataset, row: EventRow, by: ColourBy) -> u16 {
     match by {
         ColourBy::Side => side_group(dataset, dataset.side(row)),
         ColourBy::Kind => kind_group(dataset.table().kind(row)),
+        ColourBy::Number => 0,
     }
 }
 

@@ -150,6 +150,12 @@ impl Shell {
         &self.bench
     }
 
+    /// The map, to ask where it looks and what lies over it.
+    #[must_use]
+    pub fn map(&self) -> &MapPanel {
+        &self.panels.map
+    }
+
     /// The colour to clear with. Panels leave their ground unpainted: clearing
     /// is far cheaper than filling on a machine without a graphics card.
     #[must_use]
@@ -173,8 +179,8 @@ impl Shell {
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let timeline = self.bench.session().layout.timeline && self.panels.timeline.is_loading();
-        !self.panels.map.is_loading()
-            && !timeline
+        !timeline
+            && !self.panels.map.is_loading()
             && !self.files.is_waiting()
             && !self.panels.table.is_busy()
             && !self.panels.filters.is_searching()

@@ -4,7 +4,11 @@ use egui::text::LayoutJob;
 use egui::{Area, FontId, Frame, Id, Order, Pos2, Rect, Sense, TextFormat, Ui, vec2};
 
 use crate::model::EventRow;
+use crate::session::ColourBy;
 use crate::ui::{Ctx, FONT_BODY, FONT_SMALL, semibold};
+
+use crate::view::claim_value::grouped;
+use crate::view::density::Slots;
 
 use super::words;
 
@@ -32,6 +36,36 @@ pub(super) fn show_stack(ui: &Ui, cx: &Ctx<'_>, rows: &[EventRow], mark: Rect, b
         lines.push(cx.tr.n("map-more", (rows.len() - LISTED) as u64));
     }
     paint(ui, cx, &title, &lines, mark, bounds);
+}
+
+/// Shows the card of a place where many events are: how many, and of which
+/// sides, where they are told apart.
+pub(super) fn show_crowd(
+    ui: &Ui,
+    cx: &Ctx<'_>,
+    sums: &[u64],
+    slots: Option<&Slots>,
+    area: Rect,
+    bounds: Rect,
+) {
+    let title = cx.tr.n("map-stack", sums.iter().sum());
+    let mut sides: Vec<(u64, Option<u8>)> = Vec::new();
+    if cx.session().prefs.colour_by == ColourBy::Side
+        && let Some(slots) = slots
+    {
+        let side = |c: &Option<usize>| c.and_then(|c| u8::try_from(c).ok());
+        let of_side = slots.categories().iter().map(side);
+        sides = sums.iter().copied().zip(of_side).collect();
+        sides.retain(|(n, _)| *n > 0);
+        sides.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    }
+    let counted = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+    let lines: Vec<String> = sides
+        .iter()
+        .filter(|_| sides.len() > 1)
+        .map(|(n, side)| format!("{} · {}", words::side_name(cx, *side), counted(*n)))
+        .collect();
+    paint(ui, cx, &title, &lines, area, bounds);
 }
 
 fn paint(ui: &Ui, cx: &Ctx<'_>, title: &str, lines: &[String], mark: Rect, bounds: Rect) {

@@ -9,16 +9,19 @@ use crate::view::viewport::{Padding, Viewport};
 
 use super::access::Touched;
 use super::card;
+use super::many::{Many, Near, Under};
 use super::marks::{Fans, Glyph, Glyphs, MOST_FANNED, What, square};
 use super::menu::{self, Menu};
 use super::picking::Picking;
-use super::scene::Scene;
+use super::scene::{LEAST_RADIUS, Scene};
 use super::shelf::pick_of;
 
 /// Levels of zoom for a point of scrolling: a notch of a wheel is about 50.
 const ZOOM_PER_POINT: f64 = 0.008;
 /// Levels of zoom of a double click.
 const ZOOM_DOUBLE: f64 = 1.0;
+/// Levels of zoom of a click on more than can be told apart.
+const ZOOM_CLOSER: f64 = 2.0;
 /// Share of the view that an arrow key moves it.
 const PAN: f64 = 0.2;
 /// Seconds that the pointer rests on a stack before it is spread out.
@@ -47,11 +50,62 @@ pub(super) struct Gestures {
 pub(super) struct Pointed<'a> {
     pub scene: &'a Scene,
     pub glyphs: &'a Glyphs,
+    pub many: &'a Many,
     pub view: &'a Viewport,
     pub rect: Rect,
     pub overlays: &'a [Rect],
     pub response: &'a Response,
     pub touched: Touched,
+}
+
+/// What the pointer meets.
+enum Meets<'a> {
+    Glyph(&'a Glyph),
+    /// What is not drawn as a mark.
+    Many(Under),
+}
+
+impl<'a> Pointed<'a> {
+    /// What is under a position. Where dots stand so close that the mark of
+    /// the one pointed at covers others, the nearest is meant.
+    fn meets(&self, cx: &Ctx<'_>, at: Pos2) -> Option<Meets<'a>> {
+        let glyph = self.glyphs.under(at);
+        let picked = |g: &&Glyph| match g.what {
+            What::Mark(m) => cx.session().selection.contains(self.scene.marks[m].row),
+            What::Stack(_) => false,
+        };
+        let stands = match self.many.near() {
+            Near::Picked => glyph.filter(picked),
+            Near::All | Near::These(..) => glyph,
+        };
+        stands.map(Meets::Glyph).or_else(|| {
+            let under = self.many.under(cx, self.view, self.rect, at);
+            under.map(Meets::Many)
+        })
+    }
+
+    /// The one event that is met.
+    fn row(&self, met: Option<&Meets<'_>>) -> Option<EventRow> {
+        match met? {
+            Meets::Glyph(g) => match g.what {
+                What::Mark(m) => Some(self.scene.marks[m].row),
+                What::Stack(_) => None,
+            },
+            Meets::Many(Under::Event(row, _)) => Some(*row),
+            Meets::Many(Under::Crowd(..)) => None,
+        }
+    }
+
+    /// The stack that is met.
+    fn stack(&self, met: Option<&Meets<'_>>) -> Option<(Glyph, usize)> {
+        match met? {
+            Meets::Glyph(g) => match g.what {
+                What::Stack(c) => Some((**g, c)),
+                What::Mark(_) => None,
+            },
+            Meets::Many(_) => None,
+        }
+    }
 }
 
 /// Carries out a request of the session.
@@ -157,7 +211,8 @@ impl Gestures {
         let under = self
             .pointer
             .filter(|_| !moving)
-            .and_then(|p| on.glyphs.under(p));
+            .and_then(|p| on.meets(cx, p));
+        let under = under.as_ref();
         self.hover(ui, cx, on, under);
         self.cursor(ui, moving, under.is_some());
         let response = on.response;
@@ -169,10 +224,7 @@ impl Gestures {
         if (response.secondary_clicked() || on.touched.menu)
             && let Some(pos) = self.pointer
         {
-            let row = match under.map(|g| g.what) {
-                Some(What::Mark(m)) => Some(on.scene.marks[m].row),
-                _ => None,
-            };
+            let row = on.row(under);
             self.menu = Some(Menu {
                 pos,
                 at: self.pointer(on.view, on.rect),
@@ -187,24 +239,19 @@ impl Gestures {
             if !menu::show(ui, cx, &menu, on.view) {
                 self.menu = None;
             }
-        } else if let Some(g) = under {
-            card(ui, cx, on, g);
+        } else if let Some(met) = under {
+            card(ui, cx, on, met);
         }
     }
 
-    fn hover(&mut self, ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, under: Option<&Glyph>) {
-        let row = match under.map(|g| g.what) {
-            Some(What::Mark(m)) => Some(on.scene.marks[m].row),
-            _ => None,
-        };
+    fn hover(&mut self, ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, under: Option<&Meets<'_>>) {
+        let row = on.row(under);
         if row != self.hovering {
             self.hovering = row;
             cx.send(Command::Hover(row));
         }
-        let stack = match under.map(|g| g.what) {
-            Some(What::Stack(c)) => Some(on.scene.marks[on.scene.clusters[c].members[0]].row),
-            _ => None,
-        };
+        let first = |c: usize| on.scene.marks[on.scene.clusters[c].members[0]].row;
+        let stack = on.stack(under).map(|(_, c)| first(c));
         let now = ui.input(|i| i.time);
         match (stack, self.resting) {
             (Some(row), Some((same, since))) if row == same => {
@@ -239,21 +286,21 @@ impl Gestures {
         }
     }
 
-    fn click(&mut self, ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, under: Option<&Glyph>) {
-        match under.map(|g| (g, g.what)) {
-            Some((_, What::Mark(m))) => {
-                cx.send(Command::Select(vec![on.scene.marks[m].row], pick_of(ui)));
-            }
-            Some((g, What::Stack(c))) => {
+    fn click(&mut self, ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, under: Option<&Meets<'_>>) {
+        if let Some(row) = on.row(under) {
+            cx.send(Command::Select(vec![row], pick_of(ui)));
+            return;
+        }
+        if let Some(Meets::Many(Under::Crowd(area, _))) = under {
+            zoom_to(cx, on, area.center());
+            return;
+        }
+        match on.stack(under) {
+            Some((g, c)) => {
                 let members = &on.scene.clusters[c].members;
                 let first = on.scene.marks[members[0]].row;
                 if members.len() > MOST_FANNED {
-                    let at = g.pos - on.rect.min;
-                    let zoomed = on.view.zoomed_at((f64::from(at.x), f64::from(at.y)), 2.0);
-                    cx.send(Command::Map(MapRequest::Goto {
-                        center: zoomed.center(),
-                        zoom: Some(zoomed.zoom()),
-                    }));
+                    zoom_to(cx, on, g.pos);
                 } else if self.fans.pinned == Some(first) {
                     self.fans = Fans::default();
                 } else {
@@ -287,7 +334,31 @@ impl Gestures {
     }
 }
 
-fn card(ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, g: &Glyph) {
+/// Looks closer at a position on the screen.
+fn zoom_to(cx: &Ctx<'_>, on: &Pointed<'_>, at: Pos2) {
+    let at = at - on.rect.min;
+    let zoomed = on
+        .view
+        .zoomed_at((f64::from(at.x), f64::from(at.y)), ZOOM_CLOSER);
+    cx.send(Command::Map(MapRequest::Goto {
+        center: zoomed.center(),
+        zoom: Some(zoomed.zoom()),
+    }));
+}
+
+fn card(ui: &Ui, cx: &Ctx<'_>, on: &Pointed<'_>, met: &Meets<'_>) {
+    let g = match met {
+        Meets::Glyph(g) => *g,
+        Meets::Many(Under::Event(row, at)) => {
+            card::show(ui, cx, *row, square(*at, LEAST_RADIUS), on.rect);
+            return;
+        }
+        Meets::Many(Under::Crowd(area, sums)) => {
+            let slots = on.many.field().map(|(_, slots)| slots);
+            card::show_crowd(ui, cx, sums, slots, *area, on.rect);
+            return;
+        }
+    };
     let mark = square(g.pos, g.r);
     match g.what {
         What::Mark(m) => card::show(ui, cx, on.scene.marks[m].row, mark, on.rect),

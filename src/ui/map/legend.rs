@@ -9,8 +9,12 @@ use egui_phosphor::regular as icon;
 use crate::session::{ColourBy, Command};
 use crate::ui::{Ctx, FONT_SMALL, MarkStyle, paint_mark, semibold, shape_of};
 
+use crate::view::claim_value::grouped;
+use crate::view::density::Scale;
+
 use super::mark_labels::one_line;
 use super::overlay::{Overlay, Spot};
+use super::ramp;
 use super::scene::colour_of;
 use super::words;
 
@@ -56,7 +60,16 @@ impl Legend {
     }
 
     /// Shows the legend at the top right of `area`.
-    pub fn show(&mut self, ui: &mut Ui, cx: &Ctx<'_>, area: Rect, roomy: bool) -> Rect {
+    /// With density on the map, `density` is its scale, and whether all events
+    /// are counted together.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        cx: &Ctx<'_>,
+        area: Rect,
+        roomy: bool,
+        density: Option<(Scale, bool)>,
+    ) -> Rect {
         let open = self.open.unwrap_or(roomy);
         let mut overlay = self.overlay;
         let spot = Spot {
@@ -78,7 +91,7 @@ impl Legend {
                     .max_height(area.height() - ROW - 16.0)
                     .show(ui, |ui| {
                         ui.set_width(width);
-                        content(ui, cx, width);
+                        content(ui, cx, width, density);
                     });
             }
         });
@@ -87,9 +100,12 @@ impl Legend {
     }
 }
 
-fn content(ui: &mut Ui, cx: &Ctx<'_>, width: f32) {
-    colour_switch(ui, cx);
+fn content(ui: &mut Ui, cx: &Ctx<'_>, width: f32, density: Option<(Scale, bool)>) {
     let by = cx.session().prefs.colour_by;
+    colour_switch(ui, cx, density.is_some() || by == ColourBy::Number);
+    if let Some((scale, together)) = density {
+        ramp::show(ui, cx, width, scale, together);
+    }
     if by == ColourBy::Side {
         heading(ui, cx, "map-legend-sides");
         sides(ui, cx, width);
@@ -111,7 +127,9 @@ fn heading(ui: &mut Ui, cx: &Ctx<'_>, key: &str) {
     ui.label(text);
 }
 
-fn colour_switch(ui: &mut Ui, cx: &Ctx<'_>) {
+/// The switch of what colours stand for; the scale of numbers is offered where
+/// it may be seen.
+fn colour_switch(ui: &mut Ui, cx: &Ctx<'_>, numbers: bool) {
     let by = cx.session().prefs.colour_by;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
@@ -124,7 +142,11 @@ fn colour_switch(ui: &mut Ui, cx: &Ctx<'_>) {
         for (value, key) in [
             (ColourBy::Side, "map-by-side"),
             (ColourBy::Kind, "map-by-kind"),
+            (ColourBy::Number, "map-by-number"),
         ] {
+            if value == ColourBy::Number && !numbers {
+                continue;
+            }
             let text = egui::RichText::new(cx.tr.t(key)).size(FONT_SMALL);
             if ui.selectable_label(by == value, text).clicked() && by != value {
                 cx.send(Command::SetColourBy(value));
@@ -140,7 +162,7 @@ fn kinds(ui: &mut Ui, cx: &Ctx<'_>, width: f32) {
         let name = words::kind_name(cx.tr, *kind);
         let ink = match s.prefs.colour_by {
             ColourBy::Kind => colour_of(cx.theme, ColourBy::Kind, *kind, None),
-            ColourBy::Side => cx.theme.palette.weak,
+            ColourBy::Side | ColourBy::Number => cx.theme.palette.weak,
         };
         let row = Row {
             name: &name,
@@ -226,7 +248,7 @@ impl Row<'_> {
         let count = ui.painter().text(
             Pos2::new(rect.max.x - 8.0, rect.center().y),
             Align2::RIGHT_CENTER,
-            self.count,
+            grouped(i64::try_from(self.count).unwrap_or(i64::MAX)),
             FontId::proportional(FONT_SMALL),
             p.weak,
         );

@@ -147,13 +147,12 @@ impl MarkLabels {
     pub fn paint(&self, brush: &Brush<'_>) {
         let p = &brush.cx.theme.palette;
         for w in &self.written {
-            let alpha = brush
-                .scene
-                .by_row
-                .get(&w.row)
-                .map_or(1.0, |m| brush.alpha(&brush.scene.marks[*m]));
+            let mark = brush.scene.by_row.get(&w.row);
+            let mark = mark.map(|m| &brush.scene.marks[*m]);
+            let alpha = mark.map_or(1.0, |m| brush.alpha(m));
+            let painter = mark.map_or(brush.painter, |m| brush.painter_of(m));
             let ink = p.text.gamma_multiply(0.35 + 0.65 * alpha);
-            halo_text(brush.painter, w.at, &w.galley, ink, p.halo, 8);
+            halo_text(painter, w.at, &w.galley, ink, p.halo, 8);
         }
     }
 }

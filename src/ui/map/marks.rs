@@ -1,8 +1,6 @@
 //! Marks and stacks on the screen: where they stand, what the pointer is
 //! over, and how they are painted.
 
-use std::collections::HashSet;
-
 use egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
 use crate::model::EventRow;
@@ -14,7 +12,7 @@ use crate::view::fan::fan;
 use crate::view::pick::{Target, pick};
 use crate::view::viewport::Viewport;
 
-use super::scene::{Mark, STACK_RADIUS, Scene, colour_of};
+use super::scene::{Linked, Mark, STACK_RADIUS, Scene, colour_of};
 
 /// Distance between the marks of a stack that is spread out, in points.
 const FAN_GAP: f32 = 28.0;
@@ -164,8 +162,10 @@ impl Glyphs {
 pub(super) struct Brush<'a> {
     pub cx: &'a Ctx<'a>,
     pub scene: &'a Scene,
-    pub linked: Option<&'a HashSet<EventRow>>,
+    pub linked: Option<&'a Linked>,
     pub painter: &'a Painter,
+    /// For what gives way where events are many.
+    pub faded: Painter,
 }
 
 impl Brush<'_> {
@@ -205,7 +205,9 @@ impl Brush<'_> {
         let s = self.cx.session();
         let near = s.selection.contains(mark.row)
             || s.hover == Some(mark.row)
-            || self.linked.is_none_or(|l| l.contains(&mark.row));
+            || self
+                .linked
+                .is_none_or(|l| l.holds(self.cx.dataset(), mark.row));
         if near {
             mark.alpha
         } else {
@@ -217,6 +219,16 @@ impl Brush<'_> {
     pub fn colour(&self, mark: &Mark) -> Color32 {
         let by = self.cx.session().prefs.colour_by;
         colour_of(self.cx.theme, by, mark.kind, mark.side)
+    }
+
+    /// What is picked or pointed at never gives way.
+    pub fn painter_of(&self, mark: &Mark) -> &Painter {
+        let s = self.cx.session();
+        if s.hover == Some(mark.row) || s.selection.contains(mark.row) {
+            self.painter
+        } else {
+            &self.faded
+        }
     }
 
     fn leader(&self, g: &Glyph) {
@@ -240,6 +252,7 @@ impl Brush<'_> {
         let p = &self.cx.theme.palette;
         let hovered = s.hover == Some(mark.row);
         let r = if hovered { g.r * 1.25 } else { g.r };
+        let painter = self.painter_of(mark);
         if s.selection.contains(mark.row) {
             self.ring(g.pos, r + 5.0);
         }
@@ -254,20 +267,20 @@ impl Brush<'_> {
                 fill: p.card.gamma_multiply(0.75 * alpha),
                 stroke: Stroke::new(3.5, outline),
             };
-            paint_mark(self.painter, g.pos, shape, under);
+            paint_mark(painter, g.pos, shape, under);
             let style = MarkStyle {
                 radius: r,
                 fill: Color32::TRANSPARENT,
                 stroke: Stroke::new(1.75, colour),
             };
-            paint_mark(self.painter, g.pos, shape, style);
+            paint_mark(painter, g.pos, shape, style);
         } else {
             let style = MarkStyle {
                 radius: r,
                 fill: colour,
                 stroke: Stroke::new(1.25, outline),
             };
-            paint_mark(self.painter, g.pos, shape, style);
+            paint_mark(painter, g.pos, shape, style);
         }
     }
 
@@ -278,7 +291,7 @@ impl Brush<'_> {
         let members = &self.scene.clusters[cluster].members;
         if g.r <= HUB_RADIUS {
             let line = Stroke::new(1.25, palette.outline);
-            self.painter.circle(g.pos, g.r, palette.card, line);
+            self.faded.circle(g.pos, g.r, palette.card, line);
             return;
         }
         let marks = || members.iter().map(|m| &self.scene.marks[*m]);
@@ -288,7 +301,7 @@ impl Brush<'_> {
         let hovered = marks().any(|m| session.hover == Some(m.row));
         let radius = if hovered { g.r * 1.15 } else { g.r };
         let strongest = marks().map(|m| self.alpha(m)).fold(0.0, f32::max);
-        self.painter.circle(
+        self.faded.circle(
             g.pos,
             radius,
             palette.card.gamma_multiply(0.55 + 0.45 * strongest),
@@ -306,7 +319,7 @@ impl Brush<'_> {
         for (colour, n) in colours {
             let to = from + n as f32 / members.len() as f32;
             arc(
-                self.painter,
+                &self.faded,
                 g.pos,
                 radius - 2.0,
                 (from, to),
@@ -320,7 +333,7 @@ impl Brush<'_> {
             members.len().to_string()
         };
         let ink = palette.text.gamma_multiply(0.4 + 0.6 * strongest);
-        self.painter
+        self.faded
             .text(g.pos, Align2::CENTER_CENTER, text, semibold(11.0), ink);
     }
 }

@@ -5,20 +5,21 @@ mod basemap;
 mod card;
 mod chrome;
 mod gestures;
+mod gpu;
 mod graticule;
 mod legend;
+mod many;
 mod mark_labels;
 mod marks;
 mod menu;
 mod overlay;
 mod picking;
 mod precision;
+mod ramp;
 mod scene;
 mod shelf;
 mod text;
 mod words;
-
-use std::collections::HashSet;
 
 use egui::{Color32, EventFilter, Rect, Response, Role, Stroke, StrokeKind, Ui, WidgetInfo};
 use walkers::Drawables;
@@ -32,11 +33,12 @@ use basemap::{Basemap, Canvas, Ground, Page, PlaceNames};
 use chrome::{Chrome, NARROW};
 use gestures::Gestures;
 use legend::Legend;
+use many::Many;
 use mark_labels::{Around, MarkLabels};
 use marks::{Brush, Glyphs, from_rect};
 use overlay::MARGIN;
 use precision::Precision;
-use scene::Scene;
+use scene::{Linked, Scene};
 use shelf::Shelf;
 
 /// How the basemap gets to the screen.
@@ -58,6 +60,7 @@ pub fn install(render_state: Option<&egui_wgpu::RenderState>) -> Drawing {
         return Drawing::Live;
     };
     walkers::install_renderer(render_state);
+    many::install(state);
     if state.adapter.get_info().device_type == egui_wgpu::wgpu::DeviceType::Cpu {
         basemap::install_studio(state);
         Drawing::Kept
@@ -76,6 +79,7 @@ pub struct MapPanel {
     basemap: Basemap,
     canvas: Canvas,
     names: PlaceNames,
+    many: Many,
     scene: Scene,
     glyphs: Glyphs,
     precision: Precision,
@@ -86,6 +90,8 @@ pub struct MapPanel {
     shelf: Shelf,
     /// Where cards lay over the map in the last frame.
     overlays: Vec<Rect>,
+    /// Where the map lay in the last frame.
+    rect: Rect,
 }
 
 impl Default for MapPanel {
@@ -105,6 +111,7 @@ impl MapPanel {
             basemap: Basemap::new(),
             canvas: Canvas::new(drawing == Drawing::Kept),
             names: PlaceNames::default(),
+            many: Many::new(drawing),
             scene: Scene::default(),
             glyphs: Glyphs::default(),
             precision: Precision::default(),
@@ -114,14 +121,21 @@ impl MapPanel {
             legend: Legend::default(),
             shelf: Shelf::default(),
             overlays: Vec::new(),
+            rect: Rect::NOTHING,
         }
     }
 
-    /// Whether tiles in view are still being decoded: a picture taken now
+    /// Whether tiles in view are still being decoded or events counted: a picture taken now
     /// would not be the final one.
     #[must_use]
     pub fn is_loading(&self) -> bool {
-        self.basemap.is_loading() || self.gestures.picking.is_looking()
+        self.basemap.is_loading() || self.many.is_pending() || self.gestures.picking.is_looking()
+    }
+
+    /// Where the map looked in the last frame, and where it lay.
+    #[must_use]
+    pub fn view(&self) -> Option<(Viewport, Rect)> {
+        Some((self.view?, self.rect))
     }
 
     /// Where cards lie over the map: legend, shelf, buttons, scale.
@@ -136,6 +150,7 @@ impl MapPanel {
         if !rect.is_positive() {
             return;
         }
+        self.rect = rect;
         let mut view = self.follow(cx, rect);
         view = self.gestures.moved(ui, cx, view, rect, &self.overlays);
         self.report(cx, view);
@@ -146,7 +161,8 @@ impl MapPanel {
             dark: cx.theme.dark,
             relief: cx.session().map.layers.relief,
         };
-        self.scene.update(cx, &view);
+        self.many.update(ui.ctx(), cx, &view);
+        self.scene.update(cx, &view, self.many.near());
         let areas = self.areas(cx, &view, rect);
         let response = self.canvas.show(ui, &mut self.basemap, ground, rect, areas);
         self.gestures.map_id = Some(response.id);
@@ -225,9 +241,11 @@ impl MapPanel {
             });
             graticule::paint(painter, cx.theme, view, rect, letters);
         }
+        self.many.paint_density(painter, view, rect);
         if layers.precision {
             self.paint_precision(ui, cx, view, rect);
         }
+        self.many.paint_dots(painter, cx.theme, view, rect);
         self.labels.arrange(
             painter,
             cx,
@@ -256,13 +274,15 @@ impl MapPanel {
             };
             self.names.show(painter, &mut self.basemap, page, obstacles);
         }
-        let linked = self.scene.linked(cx).cloned();
-        let brush = Brush {
+        let linked = Linked::of(cx);
+        let mut brush = Brush {
             cx,
             scene: &self.scene,
             linked: linked.as_ref(),
             painter,
+            faded: painter.clone(),
         };
+        brush.faded.multiply_opacity(self.many.seen().marks);
         brush.paint(&self.glyphs);
         self.labels.paint(&brush);
     }
@@ -272,14 +292,17 @@ impl MapPanel {
         if !cx.session().map.layers.precision {
             return Vec::new();
         }
-        self.precision.update(cx, view);
-        let linked = self.scene.linked(cx).cloned();
+        self.precision
+            .update(cx, view, &self.scene, self.many.near());
+        let linked = Linked::of(cx);
+        let crowd = self.thinned();
         self.precision
             .drawn()
             .iter()
             .take(MOST_AREAS)
             .filter_map(|d| {
                 let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), d.row);
+                let alpha = if lit { alpha } else { alpha * crowd };
                 d.inside(view, rect, colour, alpha * if lit { 0.16 } else { 0.08 })
             })
             .collect()
@@ -287,16 +310,11 @@ impl MapPanel {
 
     /// Colour and opacity of what is drawn for an event's place, and whether
     /// it is picked or pointed at.
-    fn shade(
-        &self,
-        cx: &Ctx<'_>,
-        linked: Option<&HashSet<EventRow>>,
-        row: EventRow,
-    ) -> (Color32, f32, bool) {
+    fn shade(&self, cx: &Ctx<'_>, linked: Option<&Linked>, row: EventRow) -> (Color32, f32, bool) {
         let s = cx.session();
         let table = cx.dataset().table();
         let lit = s.selection.contains(row) || s.hover == Some(row);
-        let back = !lit && linked.is_some_and(|l| !l.contains(&row));
+        let back = !lit && linked.is_some_and(|l| !l.holds(cx.dataset(), row));
         let mark = self.scene.by_row.get(&row).map(|m| &self.scene.marks[*m]);
         let age = mark.map_or(1.0, |m| m.alpha);
         let by = s.prefs.colour_by;
@@ -304,10 +322,22 @@ impl MapPanel {
         (colour, if back { 0.5 * age } else { age }, lit)
     }
 
+    /// How much is seen of rings and areas: less where they are many, as they
+    /// would hide what they are about, and as marks give way.
+    fn thinned(&self) -> f32 {
+        let many = self.precision.drawn().len().max(1) as f32;
+        (MANY_RINGS / many).min(1.0).powi(2) * self.many.seen().marks
+    }
+
     fn paint_precision(&mut self, ui: &Ui, cx: &Ctx<'_>, view: &Viewport, rect: Rect) {
-        let linked = self.scene.linked(cx).cloned();
+        let linked = Linked::of(cx);
+        let crowd = self.thinned();
         for drawn in self.precision.drawn() {
             let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), drawn.row);
+            let alpha = if lit { alpha } else { alpha * crowd };
+            if alpha < FAINTEST_RING {
+                continue;
+            }
             let width = if lit { 1.75 } else { 1.0 };
             // On light ground the colours alone are too pale for a thin line.
             let ink = if cx.theme.dark {
@@ -329,6 +359,7 @@ impl MapPanel {
             &gestures::Pointed {
                 scene: &self.scene,
                 glyphs: &self.glyphs,
+                many: &self.many,
                 view,
                 rect,
                 overlays: &self.overlays,
@@ -398,11 +429,18 @@ impl MapPanel {
                 egui::pos2(zoom.max.x + MARGIN, area.min.y),
                 egui::pos2(area.max.x, bottom.max(area.min.y + 36.0)),
             );
-            self.overlays.push(self.legend.show(ui, cx, room, roomy));
+            let density = self.many.scale().zip(self.many.field());
+            let density = density.map(|(scale, (_, slots))| (scale, slots.is_one()));
+            self.overlays
+                .push(self.legend.show(ui, cx, room, roomy, density));
         }
     }
 }
 
+/// From so many rings and areas on, each is fainter.
+const MANY_RINGS: f32 = 80.0;
+/// Rings fainter than this are not drawn.
+const FAINTEST_RING: f32 = 0.04;
 /// Insides of rings and areas drawn. Trade-off: each is a piece of work to the
 /// renderer, and more would cover the map anyway.
 const MOST_AREAS: usize = 64;

@@ -18,7 +18,8 @@ use crate::view::PxRect;
 use crate::view::dash::dashes;
 use crate::view::viewport::{Viewport, lat_of, lon_of, unit_x, unit_y};
 
-use super::scene::unit_of;
+use super::many::Near;
+use super::scene::{Scene, unit_of};
 
 /// Corners of a ring: at 8,000 points across it is off by less than two.
 const RING_CORNERS: u32 = 144;
@@ -55,26 +56,33 @@ pub(super) struct Drawn {
 pub(super) struct Precision {
     dataset: u64,
     cache: HashMap<EventRow, Option<Rc<Outline>>>,
-    key: Option<(u64, Viewport)>,
+    key: Option<(u64, Viewport, u64)>,
     drawn: Vec<Drawn>,
 }
 
 impl Precision {
     /// The outlines of the current set that may be in view; of several events
     /// with one outline, one.
-    pub fn update(&mut self, cx: &Ctx<'_>, view: &Viewport) {
+    pub fn update(&mut self, cx: &Ctx<'_>, view: &Viewport, scene: &Scene, near: Near<'_>) {
         let data = cx.dataset();
         if self.dataset != data.revision() {
             self.cache.clear();
             self.key = None;
             self.dataset = data.revision();
         }
-        let key = (cx.current().revision, *view);
+        // Where not all rows are at hand, those of the marks have to do.
+        let of_marks = match near {
+            Near::All => 0,
+            Near::These(..) | Near::Picked => scene.revision,
+        };
+        let key = (cx.current().revision, *view, of_marks);
         if self.key == Some(key) {
             return;
         }
-        let bounds = view.bounds(REACH.min(view.world() / 4.0));
-        let mut rows: RowSet = data.in_box(bounds);
+        let mut rows: RowSet = match near {
+            Near::All => data.in_box(view.bounds(REACH.min(view.world() / 4.0))),
+            Near::These(..) | Near::Picked => scene.marks.iter().map(|m| m.row).collect(),
+        };
         for (row, area) in data.table().extended() {
             if touches(view.bounds(0.0), *area) {
                 rows.insert(row.0);

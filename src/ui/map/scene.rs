@@ -1,16 +1,18 @@
 //! The marks of the current set in view: where, how large, how faint, and
 //! which of them are told as one stack.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::dataset::{Dataset, RowSet, mercator};
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
-use crate::model::{EventRow, Kind};
+use crate::model::{ActorIx, EventRow, Kind};
 use crate::session::{ColourBy, Session};
 use crate::ui::{Ctx, Theme, category_of_kind};
 use crate::view::ageing::opacity;
 use crate::view::clusters::{Cluster, Spot, clusters};
 use crate::view::viewport::Viewport;
+
+use super::many::Near;
 
 /// Radius of a mark without a toll, in points.
 pub(super) const LEAST_RADIUS: f32 = 7.0;
@@ -37,10 +39,11 @@ pub(super) fn colour_of(
     kind: Kind,
     side: Option<u8>,
 ) -> egui::Color32 {
-    theme.category(match by {
-        ColourBy::Side => side.map(usize::from),
-        ColourBy::Kind => category_of_kind(kind),
-    })
+    match by {
+        ColourBy::Side => theme.category(side.map(usize::from)),
+        ColourBy::Kind => theme.category(category_of_kind(kind)),
+        ColourBy::Number => theme.one(),
+    }
 }
 
 /// One event on the map.
@@ -64,6 +67,8 @@ struct Key {
     current: u64,
     view: Viewport,
     fades: bool,
+    /// What changes with the rows that marks are made of.
+    near: (u64, Vec<EventRow>),
 }
 
 /// The marks and stacks in view, kept while nothing changes.
@@ -78,7 +83,6 @@ pub(super) struct Scene {
     pub by_row: HashMap<EventRow, usize>,
     /// Counts changes.
     pub revision: u64,
-    linked: Option<(u64, EventRow, HashSet<EventRow>)>,
 }
 
 /// Position of a row in the Mercator square.
@@ -92,7 +96,7 @@ pub(super) fn unit_of(data: &Dataset, row: EventRow) -> Option<(f64, f64)> {
 }
 
 /// The window with the limits of the data where it has none.
-fn bounded(session: &Session, data: &Dataset) -> Window {
+pub(super) fn bounded(session: &Session, data: &Dataset) -> Window {
     let window = session.scope.window;
     let Some(span) = data.time_span() else {
         return window;
@@ -110,27 +114,58 @@ fn bounded(session: &Session, data: &Dataset) -> Window {
     Window::new(start, end)
 }
 
+/// Picked events drawn where all the others are not, at most.
+const MOST_PICKED: usize = 200;
+
+/// What is picked or pointed at.
+fn picked(cx: &Ctx<'_>) -> Vec<EventRow> {
+    let s = cx.session();
+    let selection = s.selection.iter().take(MOST_PICKED);
+    selection.chain(s.primary).chain(s.hover).collect()
+}
+
+/// The rows whose marks are in view or near it.
+fn within(data: &Dataset, rows: &RowSet, view: &Viewport) -> RowSet {
+    let (width, height) = view.size();
+    let inside = |row: &EventRow| {
+        unit_of(data, *row).is_some_and(|at| {
+            let (x, y) = view.screen(at);
+            (-MARGIN..width + MARGIN).contains(&x) && (-MARGIN..height + MARGIN).contains(&y)
+        })
+    };
+    rows.iter().filter(inside).collect()
+}
+
 impl Scene {
     /// Brings the scene up to date.
-    pub fn update(&mut self, cx: &Ctx<'_>, view: &Viewport) {
+    pub fn update(&mut self, cx: &Ctx<'_>, view: &Viewport, near: Near<'_>) {
         let fades = cx.session().playback.mode.fades();
         let key = Key {
             dataset: cx.dataset().revision(),
             current: cx.current().revision,
             view: *view,
             fades,
+            near: match near {
+                Near::All => (0, Vec::new()),
+                Near::These(_, version) => (version, Vec::new()),
+                Near::Picked => (0, picked(cx)),
+            },
         };
         if self.key.as_ref() == Some(&key) {
             return;
         }
-        self.build(cx, view, fades);
+        self.build(cx, view, near, fades);
         self.key = Some(key);
         self.revision += 1;
     }
 
-    fn build(&mut self, cx: &Ctx<'_>, view: &Viewport, fades: bool) {
+    fn build(&mut self, cx: &Ctx<'_>, view: &Viewport, near: Near<'_>, fades: bool) {
         let data = cx.dataset();
-        let mut rows: RowSet = data.in_box(view.bounds(MARGIN));
+        let mut rows: RowSet = match near {
+            Near::All => data.in_box(view.bounds(MARGIN)),
+            Near::These(rows, _) => within(data, rows, view),
+            Near::Picked => picked(cx).into_iter().collect(),
+        };
         rows.intersect(cx.current().shown());
         let window = bounded(cx.session(), data);
         let certain = &cx.current().selected.certain;
@@ -185,24 +220,25 @@ impl Scene {
         let at = self.cluster_of[*self.by_row.get(&row)?];
         (self.clusters[at].members.len() > 1).then_some(at)
     }
+}
 
-    /// The rows that share an actor with the picked event, itself included.
-    pub fn linked(&mut self, cx: &Ctx<'_>) -> Option<&HashSet<EventRow>> {
+/// The picked event, and who takes part in it.
+pub(super) struct Linked {
+    row: EventRow,
+    actors: Vec<ActorIx>,
+}
+
+impl Linked {
+    /// Of the event picked last.
+    pub fn of(cx: &Ctx<'_>) -> Option<Self> {
         let row = cx.session().primary?;
-        let revision = cx.dataset().revision();
-        if !matches!(&self.linked, Some((d, r, _)) if (*d, *r) == (revision, row)) {
-            let data = cx.dataset();
-            let mut rows: HashSet<EventRow> = data
-                .event(row)
-                .participants
-                .iter()
-                .flat_map(|p| data.events_of_actor(p.actor))
-                .copied()
-                .collect();
-            rows.insert(row);
-            self.linked = Some((revision, row, rows));
-        }
-        self.linked.as_ref().map(|(_, _, rows)| rows)
+        let actors = cx.dataset().actors_of(row).collect();
+        Some(Self { row, actors })
+    }
+
+    /// Whether an event shares an actor with the picked one, or is it.
+    pub fn holds(&self, data: &Dataset, row: EventRow) -> bool {
+        row == self.row || data.actors_of(row).any(|a| self.actors.contains(&a))
     }
 }
 

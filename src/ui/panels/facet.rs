@@ -66,7 +66,7 @@ pub(super) fn facet(ui: &mut Ui, cx: &Ctx<'_>, id: impl egui::AsIdSalt, f: &Face
         Lead::Mark(kind) => {
             let by_kind = match cx.session().prefs.colour_by {
                 ColourBy::Kind => kind_colour(cx.theme, kind),
-                ColourBy::Side => p.weak,
+                ColourBy::Side | ColourBy::Number => p.weak,
             };
             let style = MarkStyle {
                 radius: 5.5,

@@ -150,6 +150,7 @@ fn colour(theme: &Theme, cx: &Ctx<'_>, group: u16) -> Color32 {
             let kind = Kind::ALL.get(group);
             theme.category(kind.and_then(|kind| category_of_kind(*kind)))
         }
+        ColourBy::Number => theme.one(),
     }
 }
 

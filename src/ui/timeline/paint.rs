@@ -3,6 +3,7 @@
 use egui::{Align2, Color32, FontId, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::model::time::{Lang, Window};
+use crate::view::claim_value::grouped;
 use crate::view::histogram::Histogram;
 use crate::view::ticks::{Level, Tick};
 use crate::view::timeline::{TimelineView, edges};
@@ -226,8 +227,11 @@ pub(super) fn bin_at(view: &mut TimelineView, stage: &Stage<'_, '_>, x: f32) -> 
 
 /// A number of events with at most one decimal.
 pub(super) fn mass_text(mass: f64, lang: Lang) -> String {
+    #[allow(clippy::cast_possible_truncation, reason = "a number of events")]
     let text = if mass < 0.05 {
         "< 0.1".to_owned()
+    } else if mass >= 1_000.0 {
+        grouped(mass.round() as i64)
     } else {
         format!("{mass:.1}")
     };

@@ -11,6 +11,8 @@ use egui_wgpu::{
     wgpu,
 };
 
+use crate::ui::map::gpu;
+
 /// What has yet to be drawn: newest picture, all textures since the last.
 #[derive(Default)]
 struct Order {
@@ -89,14 +91,19 @@ pub(in crate::ui::map) fn install(render_state: &RenderState) {
     let studio = Studio {
         renderer: own.renderer,
         format,
-        pipeline: pipeline(device, format, &layout),
+        pipeline: gpu::pipeline(
+            device,
+            &gpu::Recipe {
+                label: "map",
+                shader: include_str!("blit.wgsl"),
+                bind: &layout,
+                buffers: &[],
+                format,
+                blend: None,
+            },
+        ),
         layout,
-        origin: device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("map origin"),
-            size: 16,
-            usage: wgpu::BufferUsages::UNIFORM | wgpu::BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        }),
+        origin: gpu::uniform::<[i32; 4]>(device, "map origin"),
         picture: None,
     };
     render_state
@@ -109,65 +116,7 @@ pub(in crate::ui::map) fn install(render_state: &RenderState) {
 fn bind_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
         label: Some("map"),
-        entries: &[
-            wgpu::BindGroupLayoutEntry {
-                binding: 0,
-                visibility: wgpu::ShaderStages::FRAGMENT,
-                ty: wgpu::BindingType::Texture {
-                    sample_type: wgpu::TextureSampleType::Float { filterable: false },
-                    view_dimension: wgpu::TextureViewDimension::D2,
-                    multisampled: false,
-                },
-                count: None,
-            },
-            wgpu::BindGroupLayoutEntry {
-                binding: 1,
-                visibility: wgpu::ShaderStages::FRAGMENT,
-                ty: wgpu::BindingType::Buffer {
-                    ty: wgpu::BufferBindingType::Uniform,
-                    has_dynamic_offset: false,
-                    min_binding_size: None,
-                },
-                count: None,
-            },
-        ],
-    })
-}
-
-fn pipeline(
-    device: &wgpu::Device,
-    format: wgpu::TextureFormat,
-    bind: &wgpu::BindGroupLayout,
-) -> wgpu::RenderPipeline {
-    let shader = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some("map"),
-        source: wgpu::ShaderSource::Wgsl(include_str!("blit.wgsl").into()),
-    });
-    let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-        label: Some("map"),
-        bind_group_layouts: &[Some(bind)],
-        immediate_size: 0,
-    });
-    device.create_render_pipeline(&wgpu::RenderPipelineDescriptor {
-        label: Some("map"),
-        layout: Some(&layout),
-        vertex: wgpu::VertexState {
-            module: &shader,
-            entry_point: Some("vertex"),
-            compilation_options: wgpu::PipelineCompilationOptions::default(),
-            buffers: &[],
-        },
-        fragment: Some(wgpu::FragmentState {
-            module: &shader,
-            entry_point: Some("fragment"),
-            compilation_options: wgpu::PipelineCompilationOptions::default(),
-            targets: &[Some(format.into())],
-        }),
-        primitive: wgpu::PrimitiveState::default(),
-        depth_stencil: None,
-        multisample: wgpu::MultisampleState::default(),
-        multiview_mask: None,
-        cache: None,
+        entries: &[gpu::picture_entry(0), gpu::uniform_entry(1)],
     })
 }
 

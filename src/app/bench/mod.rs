@@ -196,7 +196,9 @@ fn measure(
     only: &[String],
 ) -> anyhow::Result<Figures> {
     let dataset = loaded.dataset;
-    let drawn = screen.map(|screen| draw(screen, &dataset, only)).transpose()?;
+    let drawn = screen
+        .map(|screen| draw(screen, &dataset, only))
+        .transpose()?;
     output::note("measuring without drawing");
     let (first_histogram_s, data) = data::cases(&dataset);
     let (naive_ms, floor_ms) = data::baselines(&dataset);
@@ -247,11 +249,7 @@ struct Drawn {
 }
 
 /// Draws the dataset, and then the same with no event in it.
-fn draw(
-    screen: Offscreen,
-    dataset: &Arc<Dataset>,
-    only: &[String],
-) -> Result<Drawn, RenderError> {
+fn draw(screen: Offscreen, dataset: &Arc<Dataset>, only: &[String]) -> Result<Drawn, RenderError> {
     let adapter = screen.adapter();
     output::note(&format!("drawing with {adapter}"));
     let (mut stage, first) = Stage::open(screen, dataset)?;

@@ -166,7 +166,12 @@ impl MapPanel {
         let areas = self.areas(cx, &view, rect);
         let response = self.canvas.show(ui, &mut self.basemap, ground, rect, areas);
         self.gestures.map_id = Some(response.id);
-        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, cx.tr.t("map")));
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::Canvas, true, cx.tr.t("map"));
+            let crowd = self.many.crowd();
+            info.hint_text = crowd.map(|n| cx.tr.n("map-in-view", n));
+            info
+        });
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("map-inside"));
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         let fans = self.gestures.fans;

@@ -105,6 +105,12 @@ impl Density {
             }
         }
         self.follow(dataset, current);
+        if let Some((key, field)) = &mut self.field
+            && field.turn(&grid_about(view, ABOUT))
+        {
+            key.grid = *field.grid();
+            self.version += 1;
+        }
         let Some(wanted) = self.wanted(slots, view, most_rows) else {
             return;
         };

@@ -6,6 +6,7 @@ mod heat;
 mod touch;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use egui::{Context, Id, Painter, Rect};
 use egui_wgpu::RenderState;
@@ -36,6 +37,13 @@ const BLENDING: f32 = 0.18;
 const POSSIBLE: f32 = 0.5;
 /// Radius of a dot in points, where they are few and where they are many.
 const RADIUS: (f32, f32) = (3.4, 1.9);
+
+/// Tells pictures and lists apart, those of other maps too that the same
+/// renderer draws.
+fn next_version() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
+}
 
 /// Sets up the layers for a renderer.
 pub(super) fn install(state: &RenderState) {
@@ -101,11 +109,11 @@ pub(super) struct Many {
     drawn: Option<Drawn>,
     scale: Option<Scale>,
     dots: Option<(DotsKey, u64, Arc<Vec<Dot>>)>,
-    /// Counts pictures and lists.
-    version: u64,
     /// Opacities now, and where they are going.
     blend: Blend,
     target: Blend,
+    /// Events in view, where that is known.
+    events: Option<u64>,
     /// The view of the last frame.
     view: Option<Viewport>,
 }
@@ -122,9 +130,9 @@ impl Many {
             drawn: None,
             scale: None,
             dots: None,
-            version: 0,
             blend: Blend::MARKS,
             target: Blend::MARKS,
+            events: None,
             view: None,
         }
     }
@@ -165,7 +173,8 @@ impl Many {
     }
 
     fn blend(&mut self, ctx: &Context, view: &Viewport) {
-        if let Some(events) = self.density.in_view(view) {
+        self.events = self.density.in_view(view);
+        if let Some(events) = self.events {
             self.target = Blend::of(events, self.most_dots);
         } else if self.density.field().is_none() {
             // Nothing is known yet.
@@ -225,9 +234,8 @@ impl Many {
         }
         let (made, scale) = picture(field, &part, cell, key.step, &key.colours, self.scale);
         self.scale = Some(scale);
-        self.version += 1;
         self.drawn = Some(Drawn {
-            version: self.version,
+            version: next_version(),
             grid: *field.grid(),
             key,
             picture: Arc::new(made),
@@ -278,14 +286,18 @@ impl Many {
                 colour: [r, g, b, alpha],
             })
         };
-        self.version += 1;
         let list = rows.iter().filter_map(dot).collect();
-        self.dots = Some((key, self.version, Arc::new(list)));
+        self.dots = Some((key, next_version(), Arc::new(list)));
     }
 
     /// How much is seen of each layer.
     pub fn seen(&self) -> Blend {
         self.blend
+    }
+
+    /// How many events are in view, if not all of them are marks.
+    pub fn crowd(&self) -> Option<u64> {
+        self.events.filter(|_| self.target != Blend::MARKS)
     }
 
     /// The scale of what is drawn by density.

@@ -1,5 +1,6 @@
 //! The one place where commands change the session.
 
+mod keep;
 mod travel;
 
 use std::path::PathBuf;
@@ -68,6 +69,11 @@ pub struct Workbench {
     report: Report,
     session: Session,
     current: CurrentSet,
+    /// What the current set is of.
+    current_scope: Scope,
+    /// The set that comes next.
+    making: Option<keep::Making>,
+    wake: Option<keep::Wake>,
     documents: Documents,
     history: History<Scope>,
     /// What is being changed bit by bit: its start is in the history already.
@@ -83,9 +89,16 @@ impl Workbench {
     pub fn new(dataset: Arc<Dataset>, report: Report, prefs: Prefs) -> Self {
         let session = Session::new(&dataset, prefs);
         let current = CurrentSet::new(&dataset, &session.scope, 1);
+        Self::with(dataset, report, session, current)
+    }
+
+    fn with(dataset: Arc<Dataset>, report: Report, session: Session, current: CurrentSet) -> Self {
         Self {
             dataset,
             report,
+            current_scope: session.scope.clone(),
+            making: None,
+            wake: None,
             session,
             current,
             documents: Documents::default(),
@@ -147,32 +160,7 @@ impl Workbench {
     /// Puts back a saved state; see [`super::SavedWorkspace`].
     pub fn restore(&mut self, change: impl FnOnce(&Dataset, &mut Session)) {
         change(&self.dataset, &mut self.session);
-        self.refresh();
-    }
-
-    fn refresh(&mut self) {
-        let revision = self.current.revision + 1;
-        self.current = CurrentSet::new(&self.dataset, &self.session.scope, revision);
-    }
-
-    /// As [`Workbench::refresh`], by what changes, if only the window has moved
-    /// or only the filter has changed.
-    fn follow(&mut self, before: &Scope) {
-        let now = &self.session.scope;
-        let (current, data) = (&mut self.current, &self.dataset);
-        let revision = current.revision + 1;
-        let done = if now.certainly != before.certainly {
-            false
-        } else if now.filter == before.filter {
-            current.follow(data, before.window, now.window, revision)
-        } else if now.window == before.window {
-            current.refilter(data, &before.filter, now, revision)
-        } else {
-            false
-        };
-        if !done {
-            self.refresh();
-        }
+        self.follow();
     }
 
     /// Applies a command.
@@ -207,7 +195,7 @@ impl Workbench {
                 }
                 self.history.record(before.clone());
             }
-            self.follow(&before);
+            self.follow();
         }
         if was_playing && !playing {
             self.end_play();

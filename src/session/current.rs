@@ -104,9 +104,16 @@ impl CurrentSet {
 
     /// Follows the window from one place to another, filter and certainty
     /// being the same: at the cost of the rows that enter and leave. `false`
-    /// if that is no gain; then nothing has changed.
+    /// if that is no gain, or if they are more than `most`; then nothing has
+    /// changed.
     #[must_use]
-    pub fn follow(&mut self, dataset: &Dataset, from: Window, to: Window, revision: u64) -> bool {
+    pub fn follow(
+        &mut self,
+        dataset: &Dataset,
+        (from, to): (Window, Window),
+        most: usize,
+        revision: u64,
+    ) -> bool {
         let Some(tracks) = &mut self.tracks else {
             return false;
         };
@@ -114,7 +121,7 @@ impl CurrentSet {
         let all = if self.certainly { certain } else { possible };
         // Making it anew costs by the rows that are then in the window.
         let limit = usize::try_from(all / 2).unwrap_or(usize::MAX);
-        let Some(mut changes) = dataset.changes(from, to, limit.max(LARGE)) else {
+        let Some(mut changes) = dataset.changes(from, to, limit.max(LARGE).min(most)) else {
             return false;
         };
         let (added, removed) = if self.certainly {
@@ -295,7 +302,7 @@ mod tests {
             let mut set = CurrentSet::with(dataset, &scope(windows[0]), 0, Some(split));
             let mut first = (0, set.shown().clone());
             for (pair, revision) in windows.windows(2).zip(1..) {
-                if !set.follow(dataset, pair[0], pair[1], revision) {
+                if !set.follow(dataset, (pair[0], pair[1]), usize::MAX, revision) {
                     prop_assert!(pair.contains(&Window::ALL));
                     set = CurrentSet::with(dataset, &scope(pair[1]), revision, Some(split));
                     first = (revision, set.shown().clone());

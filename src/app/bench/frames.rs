@@ -194,34 +194,51 @@ impl Stage {
         ])
     }
 
-    /// Every case that draws.
-    pub fn cases(&mut self, dataset: &Dataset) -> Result<Vec<Case>, RenderError> {
+    /// Every case that draws, or only those named.
+    pub fn cases(&mut self, dataset: &Dataset, only: &[String]) -> Result<Vec<Case>, RenderError> {
+        type Run = fn(&mut Stage, &Dataset, (f64, f64)) -> Result<Case, RenderError>;
+        let all: [(&str, Run); 7] = [
+            ("scrub", |stage, data, _| stage.scrub("scrub", data)),
+            ("scrub_all", |stage, data, _| stage.scrub_all(data)),
+            ("pan", |stage, data, place| stage.pan("pan", data, place)),
+            ("zoom", |stage, data, place| stage.zoom("zoom", data, place)),
+            ("filter", |stage, data, _| stage.filter(data)),
+            ("search", |stage, data, _| stage.search(data)),
+            ("pick", Stage::pick),
+        ];
         let place = script::densest(dataset);
         let mut out = Vec::new();
-        let mut done = |case: Case| {
-            let name = &case.name;
-            let line = format!(
-                "  {name}: {:.2} ms, CPU {:.2} ms",
-                case.p50_ms, case.cpu_p50_ms
-            );
-            crate::app::output::note(&line);
+        for (name, run) in all {
+            if !only.is_empty() && !only.iter().any(|o| o == name) {
+                continue;
+            }
+            let case = run(self, dataset, place)?;
+            crate::app::output::note(&format!(
+                "  {name}: {:.2} ms, CPU {:.2} ms, peak memory {:.0} MB",
+                case.p50_ms,
+                case.cpu_p50_ms,
+                super::clock::peak_mb().unwrap_or(0.0)
+            ));
             out.push(case);
-        };
-        done(self.scrub("scrub", dataset)?);
-        let span = script::span(dataset);
-        done(self.case("scrub_all", STEPS, |stage, n| {
-            stage.send(Command::DragWindow(script::until(span, n)));
-        })?);
-        done(self.pan("pan", dataset, place)?);
-        done(self.zoom("zoom", dataset, place)?);
-        self.send(Command::SetWindow(script::tenth(span, STEPS / 2)));
-        done(self.case("filter", TOGGLES, |stage, n| {
-            stage.send(Command::ToggleKind(script::kind(n)));
-        })?);
-        self.send(Command::ClearFilter);
-        done(self.search(dataset)?);
-        done(self.pick(dataset, place)?);
+        }
         Ok(out)
+    }
+
+    fn scrub_all(&mut self, dataset: &Dataset) -> Result<Case, RenderError> {
+        let span = script::span(dataset);
+        self.case("scrub_all", STEPS, |stage, n| {
+            stage.send(Command::DragWindow(script::until(span, n)));
+        })
+    }
+
+    fn filter(&mut self, dataset: &Dataset) -> Result<Case, RenderError> {
+        let span = script::span(dataset);
+        self.send(Command::SetWindow(script::tenth(span, STEPS / 2)));
+        let case = self.case("filter", TOGGLES, |stage, n| {
+            stage.send(Command::ToggleKind(script::kind(n)));
+        });
+        self.send(Command::ClearFilter);
+        case
     }
 
     fn scrub(&mut self, name: &str, like: &Dataset) -> Result<Case, RenderError> {

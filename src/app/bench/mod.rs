@@ -69,6 +69,12 @@ pub struct BenchArgs {
     )]
     growth: Option<Vec<u32>>,
 
+    /// Only these of the cases that draw, and the empty window
+    #[arg(long, value_name = "CASE,CASE…", value_delimiter = ',', value_parser = [
+        "scrub", "scrub_all", "pan", "zoom", "filter", "search", "pick",
+    ])]
+    only: Vec<String>,
+
     /// Only write the events into a CSV table
     #[arg(long, value_name = "FILE", hide = true)]
     write_csv: Option<PathBuf>,
@@ -129,7 +135,7 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<String> {
         }
         Err(e) => return Err(e.into()),
     };
-    let figures = measure(loaded, args.file.clone(), screen)?;
+    let figures = measure(loaded, args.file.clone(), screen, &args.only)?;
     if args.json {
         return Ok(serde_json::to_string(&figures)?);
     }
@@ -187,9 +193,12 @@ fn measure(
     loaded: Loaded,
     file: Option<PathBuf>,
     screen: Option<Offscreen>,
+    only: &[String],
 ) -> anyhow::Result<Figures> {
     let dataset = loaded.dataset;
-    let drawn = screen.map(|screen| draw(screen, &dataset)).transpose()?;
+    let drawn = screen
+        .map(|screen| draw(screen, &dataset, only))
+        .transpose()?;
     output::note("measuring without drawing");
     let (first_histogram_s, data) = data::cases(&dataset);
     let (naive_ms, floor_ms) = data::baselines(&dataset);
@@ -208,7 +217,7 @@ fn measure(
         first_histogram_s,
         floor_ms,
         naive_ms,
-        memory_mb: clock::peak_mb(),
+        memory_mb: drawn.as_ref().map_or_else(clock::peak_mb, |d| d.memory_mb),
         cases: drawn.map(|d| d.cases).unwrap_or_default(),
     };
     figures.cases.extend(data);
@@ -236,16 +245,18 @@ struct Drawn {
     adapter: String,
     first: First,
     cases: Vec<Case>,
+    memory_mb: Option<f64>,
 }
 
 /// Draws the dataset, and then the same with no event in it.
-fn draw(screen: Offscreen, dataset: &Arc<Dataset>) -> Result<Drawn, RenderError> {
+fn draw(screen: Offscreen, dataset: &Arc<Dataset>, only: &[String]) -> Result<Drawn, RenderError> {
     let adapter = screen.adapter();
     output::note(&format!("drawing with {adapter}"));
     let (mut stage, first) = Stage::open(screen, dataset)?;
     let home = stage.home();
-    let mut cases = stage.cases(dataset)?;
-    // What was drawn on is given back before the next one is made.
+    let mut cases = stage.cases(dataset, only)?;
+    // The second window, on nothing, is the benchmark's and not the program's.
+    let memory_mb = clock::peak_mb();
     drop(stage);
     let screen = Offscreen::new(SIZE, 1.0, Driver::Any)?;
     let empty = Stage::open_empty(screen, dataset, home)?.empty_cases(dataset)?;
@@ -258,6 +269,7 @@ fn draw(screen: Offscreen, dataset: &Arc<Dataset>) -> Result<Drawn, RenderError>
         adapter,
         first,
         cases,
+        memory_mb,
     })
 }
 

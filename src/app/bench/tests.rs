@@ -11,7 +11,7 @@ fn loaded(events: usize) -> Loaded {
 #[test]
 fn the_json_has_the_keys_and_cases_it_promises() {
     let screen = Offscreen::new(SIZE, 1.0, Driver::Software).unwrap();
-    let figures = measure(loaded(300), None, Some(screen)).unwrap();
+    let figures = measure(loaded(300), None, Some(screen), &[]).unwrap();
     let value = serde_json::to_value(&figures).unwrap();
     for key in [
         "events",
@@ -47,7 +47,7 @@ fn the_json_has_the_keys_and_cases_it_promises() {
 
 #[test]
 fn without_a_driver_the_rest_is_measured() {
-    let figures = measure(loaded(200), None, None).unwrap();
+    let figures = measure(loaded(200), None, None, &[]).unwrap();
     assert_eq!(figures.adapter, "none");
     assert!(figures.case("scrub").is_none());
     assert!(figures.case("histogram").is_some());
@@ -65,12 +65,13 @@ fn a_file_is_measured_like_made_up_events() {
         events: 0,
         json: true,
         growth: None,
+        only: Vec::new(),
         write_csv: None,
     };
     let read = load(&args).unwrap();
     assert_eq!(read.dataset.len(), 300);
     assert!(read.load_s > 0.0 && read.index_s > 0.0);
     assert_eq!(read.dataset.time_span(), made_up.time_span());
-    let figures = measure(read, args.file, None).unwrap();
+    let figures = measure(read, args.file, None, &[]).unwrap();
     assert_eq!(figures.events, 300);
 }

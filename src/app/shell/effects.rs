@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::dataset::GeoBox;
 use crate::formats::{OpenError, Opened, documents_beside};
-use crate::session::{Command, Effect, MapRequest, Notice, Workbench};
+use crate::session::{Command, Effect, MapRequest, Notice};
 
 use super::{Shell, remember};
 use crate::app::files::{Answer, FoundDocuments};
@@ -119,7 +119,7 @@ impl Shell {
         self.save_state();
         let prefs = self.bench.session().prefs;
         let warnings = report.problems.len();
-        self.bench = Workbench::new(Arc::new(dataset), report, prefs);
+        self.bench = super::workbench(ctx, Arc::new(dataset), report, prefs);
         if let Some(saved) = self.storage.workspace(self.bench.dataset()) {
             self.bench.restore(|dataset, session| {
                 saved.restore(dataset, session);

@@ -66,6 +66,17 @@ struct Panels {
     table: TablePanel,
 }
 
+/// A dataset opened in a window that is drawn again when something is done.
+fn workbench(
+    ctx: &egui::Context,
+    dataset: Arc<Dataset>,
+    report: Report,
+    prefs: Prefs,
+) -> Workbench {
+    let waker = ctx.clone();
+    Workbench::in_window(dataset, report, prefs, move || waker.request_repaint())
+}
+
 /// The window's content.
 pub struct Shell {
     bench: Workbench,
@@ -95,7 +106,7 @@ impl Shell {
         // The size of everything is a preference of ours, which is remembered.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let drawing = crate::ui::map::install(state);
-        let mut bench = Workbench::new(start.dataset, start.report, start.prefs);
+        let mut bench = workbench(ctx, start.dataset, start.report, start.prefs);
         let saved = start.storage.workspace(bench.dataset());
         bench.restore(|dataset, session| {
             if let Some(saved) = saved {
@@ -182,6 +193,7 @@ impl Shell {
         !timeline
             && !self.panels.map.is_loading()
             && !self.files.is_waiting()
+            && !self.bench.is_behind()
             && !self.panels.table.is_busy()
             && !self.panels.filters.is_searching()
             && !self.palette.is_searching()
@@ -200,6 +212,7 @@ impl Shell {
     pub fn show(&mut self, ui: &mut Ui) {
         let ctx = ui.ctx().clone();
         let ctx = &ctx;
+        self.bench.catch_up();
         self.answers(ctx);
         self.dropped(ctx);
         let look = (self.dark(ctx), self.bench.session().prefs.scale);

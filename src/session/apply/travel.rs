@@ -32,6 +32,7 @@ impl Workbench {
     /// Goes to the next or previous event: the playhead never turns round, and
     /// events of the same moment come one after another.
     pub(super) fn step_event(&mut self, n: i64) -> Option<Effect> {
+        self.settle_filter();
         let playhead = self.session.playhead();
         let table = self.dataset.table();
         let at = self
@@ -49,6 +50,7 @@ impl Workbench {
     }
 
     pub(super) fn step_end(&mut self, last: bool) -> Option<Effect> {
+        self.settle_filter();
         let (data, rows) = (&self.dataset, &self.current.filtered);
         let found = if last {
             data.previous_by(rows, Moment::Begun, (OPEN_FUTURE, EventRow(u32::MAX)))

@@ -20,6 +20,15 @@ const WIDEST: f32 = 190.0;
 const MOST_TRIED: usize = 200;
 /// Titles written. Trade-off: a map full of text shows no marks.
 const MOST_PLACED: usize = 60;
+/// From so many marks on, fewer: among so many, titles name none in particular.
+const CROWD: usize = 100;
+/// Titles written among however many marks.
+const LEAST_PLACED: usize = 16;
+
+/// Titles written among so many marks, at most.
+fn most_placed(marks: usize) -> usize {
+    (MOST_PLACED * CROWD / marks.max(CROWD)).max(LEAST_PLACED)
+}
 
 /// What titles have to keep to.
 pub(super) struct Around<'a> {
@@ -128,7 +137,7 @@ impl MarkLabels {
             &mut occupied,
             bounds,
             &self.previous,
-            MOST_PLACED,
+            most_placed(scene.marks.len()),
         );
         self.previous.clear();
         for p in found {

@@ -440,7 +440,7 @@ impl MapPanel {
 /// From so many rings and areas on, each is fainter.
 const MANY_RINGS: f32 = 80.0;
 /// Rings fainter than this are not drawn.
-const FAINTEST_RING: f32 = 0.04;
+const FAINTEST_RING: f32 = 0.15;
 /// Insides of rings and areas drawn. Trade-off: each is a piece of work to the
 /// renderer, and more would cover the map anyway.
 const MOST_AREAS: usize = 64;

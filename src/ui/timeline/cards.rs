@@ -80,7 +80,7 @@ pub(super) fn bin(
     };
     let cx = stage.cx;
     let dataset = cx.dataset();
-    let filter = &cx.session().scope.filter;
+    let filter = &cx.bench.current_scope().filter;
     let key = (dataset.revision(), filter.clone(), bin.span);
     let (certain, possible) = *panel.bin.get(key, || {
         if filter.is_empty() {

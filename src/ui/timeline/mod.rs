@@ -133,7 +133,7 @@ impl TimelinePanel {
 fn scene<'a>(cx: &Ctx<'a>) -> Scene<'a> {
     Scene {
         dataset: cx.bench.dataset(),
-        filter: &cx.session().scope.filter,
+        filter: &cx.bench.current_scope().filter,
         filtered: &cx.current().filtered,
     }
 }

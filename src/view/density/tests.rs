@@ -111,7 +111,7 @@ proptest! {
         for (n, (start, view)) in starts.iter().zip(views.iter().cycle()).enumerate() {
             let revision = n as u64 + 2;
             let (from, to) = (scope(before).window, scope(*start).window);
-            if !current.follow(&DATA, from, to, revision) {
+            if !current.follow(&DATA, (from, to), usize::MAX, revision) {
                 current = set(&scope(*start), revision);
             }
             before = *start;
@@ -188,7 +188,12 @@ fn while_a_count_runs_the_picture_before_stays_and_catches_up() {
     settle(&mut density, &current, &slots, &view);
     let first = density.version();
     for n in 1..20 {
-        assert!(current.follow(&DATA, scope(n - 1).window, scope(n).window, n as u64 + 1));
+        assert!(current.follow(
+            &DATA,
+            (scope(n - 1).window, scope(n).window),
+            usize::MAX,
+            n as u64 + 1
+        ));
         // Zooming in asks for another grid each time.
         let near = Viewport::new((0.0, 10.0), 1.0 + n as f64 / 4.0, (800.0, 600.0));
         density.update(&DATA, &current, &slots, &near, 0, || {});

@@ -92,6 +92,8 @@ pub struct Dataset {
     space: SpaceIndex,
     cube: density::Cube,
     facet: FacetIndex,
+    /// Of all rows, made when it is first asked for.
+    total: OnceLock<Tally>,
     text: TextIndex,
     searches: Searches,
     revision: u64,
@@ -156,20 +158,25 @@ impl Dataset {
             places: ids(&parts.places, |p| &p.id, PlaceIx::new),
             sources: ids(&parts.sources, |s| &s.id, SourceIx::new),
         };
-        progress(Stage::Done, 1.0);
-        Self {
+        let dataset = Self {
             time,
             space,
             cube,
             table,
             links,
             facet,
+            total: OnceLock::new(),
             text,
             searches: Searches::default(),
             ids,
             parts,
             revision: NEXT_REVISION.fetch_add(1, Ordering::Relaxed),
+        };
+        if !dataset.has_records() {
+            dataset.count_all();
         }
+        progress(Stage::Done, 1.0);
+        dataset
     }
 
     /// Title, licence, sides and default view.

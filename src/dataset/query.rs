@@ -1,11 +1,12 @@
 //! Sets of rows, and the questions asked of them.
 
+use rayon::prelude::*;
 use roaring::RoaringBitmap;
 
 use crate::model::EventRow;
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
 
-use super::space::BitRows;
+use super::space::{Area, BitRows, Meets};
 use super::time_index::{self, Changes};
 use super::{Dataset, Filter, GeoBox, mercator};
 
@@ -216,6 +217,15 @@ impl RowSet {
     }
 }
 
+/// West, south, east and north in degrees.
+type Span = (f64, f64, f64, f64);
+
+fn span(area: &Area) -> Span {
+    let (west, east) = (mercator::lon_of(area.left), mercator::lon_of(area.right));
+    let (north, south) = (mercator::lat_of(area.top), mercator::lat_of(area.bottom));
+    (west, south, east, north)
+}
+
 /// A range of rows that does not end before it begins.
 fn ordered(range: &std::ops::Range<usize>) -> std::ops::Range<u32> {
     let end = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -360,23 +370,61 @@ impl Dataset {
     }
 
     /// The located rows in strips of longitude, as boxes: what lies closer
-    /// together than a strip is wide (about 600 m) needs no sorting.
-    fn strips(&self, rows: &RowSet) -> Vec<(f64, f64, f64, f64)> {
-        const BITS: u32 = 16;
-        let mut strips = vec![(u32::MAX, 0, u32::MAX, 0); 1 << BITS];
-        for (x, y) in rows.iter().filter_map(|r| self.table.position(r)) {
-            let (left, right, top, bottom) = &mut strips[(x >> (32 - BITS)) as usize];
-            (*left, *right) = ((*left).min(x), (*right).max(x));
-            (*top, *bottom) = ((*top).min(y), (*bottom).max(y));
-        }
-        strips
-            .into_iter()
-            .filter(|(left, right, ..)| left <= right)
-            .map(|(left, right, top, bottom)| {
-                let (west, east) = (mercator::lon_of(left), mercator::lon_of(right));
-                (west, mercator::lat_of(bottom), east, mercator::lat_of(top))
+    /// together than a strip is wide (about ten kilometres) needs no sorting.
+    fn strips(&self, rows: &RowSet) -> Vec<Span> {
+        const BITS: u32 = 12;
+        let none = || vec![Area::NOTHING; 1 << BITS];
+        // One part a thread: each has strips of its own.
+        let size = self.len().div_ceil(rayon::current_num_threads()).max(1);
+        let strips = (0..self.len().div_ceil(size))
+            .into_par_iter()
+            .map(|part| {
+                let mut strips = none();
+                let rows = rows.range(part * size..(part + 1) * size);
+                for (x, y) in rows.filter_map(|r| self.table.position(r)) {
+                    let strip = &mut strips[(x >> (32 - BITS)) as usize];
+                    *strip = strip.around(Area::at((x, y)));
+                }
+                strips
             })
-            .collect()
+            .reduce(none, |mut a, b| {
+                for (a, b) in a.iter_mut().zip(b) {
+                    *a = a.around(b);
+                }
+                a
+            });
+        let filled = strips.iter().filter(|area| area.left <= area.right);
+        filled.map(span).collect()
+    }
+
+    /// All located rows as boxes, which hold no gap in longitude wider than the
+    /// widest between them.
+    pub(super) fn boxes(&self) -> Vec<Span> {
+        // No box has a wider gap in it than it is wide itself: from what is known
+        // of the gaps between large boxes, few have to be looked into.
+        let mut gap = 0.0;
+        let mut boxes = Vec::new();
+        for (lowest, by_row) in [(1, false), (0, false), (0, true)] {
+            boxes.clear();
+            let meets = |area: &Area| {
+                let (west, _, east, _) = span(area);
+                if east - west <= gap {
+                    Meets::Whole
+                } else {
+                    Meets::Partly
+                }
+            };
+            self.space.walk(lowest, &meets, &mut |area, rows, whole| {
+                if whole || !by_row {
+                    boxes.push(span(area));
+                } else {
+                    let positions = rows.iter().map(|row| self.table.position(EventRow(*row)));
+                    boxes.extend(positions.flatten().map(|at| span(&Area::at(at))));
+                }
+            });
+            gap = GeoBox::around(boxes.iter().copied()).map_or(0.0, |all| 360.0 - all.width());
+        }
+        boxes
     }
 
     /// The box around the geometries of the rows; `None` if none is located.
@@ -389,7 +437,12 @@ impl Dataset {
             .filter(|(r, _)| rows.contains(*r))
             .map(|(_, b)| (b.west, b.south, b.east, b.north));
         if rows.len() > MANY {
-            return GeoBox::around(self.strips(rows).into_iter().chain(areas));
+            let points = if rows.len() == self.len() as u64 {
+                self.boxes()
+            } else {
+                self.strips(rows)
+            };
+            return GeoBox::around(points.into_iter().chain(areas));
         }
         let points = rows
             .iter()

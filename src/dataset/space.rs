@@ -28,7 +28,7 @@ pub(super) struct Area {
 
 impl Area {
     /// Around nothing, to be widened.
-    const NOTHING: Self = Self {
+    pub(super) const NOTHING: Self = Self {
         left: u32::MAX,
         right: 0,
         top: u32::MAX,
@@ -45,7 +45,8 @@ impl Area {
         }
     }
 
-    fn around(self, other: Self) -> Self {
+    /// The box around both.
+    pub(super) fn around(self, other: Self) -> Self {
         Self {
             left: self.left.min(other.left),
             right: self.right.max(other.right),

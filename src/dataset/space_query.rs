@@ -116,7 +116,9 @@ impl SpaceIndex {
     fn gather(&self, table: &EventTable, meets: &impl Fn(&Area) -> Meets) -> RowSet {
         let mut found = BitRows::new(table.len());
         self.walk(0, meets, &mut |_, rows, _| {
-            rows.iter().for_each(|row| found.insert(*row));
+            for row in rows {
+                found.insert(*row);
+            }
         });
         found.into_rows()
     }
@@ -471,6 +473,9 @@ mod tests {
             round: bool,
         ) {
             let d = build(&places);
+            let points = d.rows().filter_map(|r| d.table().lon_lat(r));
+            let around = GeoBox::around(points.map(|(x, y)| (x, y, x, y)));
+            prop_assert_eq!(GeoBox::around(d.boxes()), around);
             // Half of the boxes end where the heaps are, or at the antimeridian.
             let [west, east] = [west, west + width].map(|x| if round { (x / 180.0).round() * 180.0 } else { x });
             let area = GeoBox {

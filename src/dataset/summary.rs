@@ -113,6 +113,9 @@ impl Dataset {
     /// The box around the geometries as they were read: neither cut to the
     /// square of the map nor rounded to its units.
     fn exact_bounds(&self, rows: &RowSet) -> Option<GeoBox> {
+        if !self.has_records() {
+            return self.bounds(rows);
+        }
         GeoBox::around(rows.iter().filter_map(|row| {
             let b = geometry_box(self.event(row).geometry.as_ref()?)?;
             Some((b.west, b.south, b.east, b.north))

@@ -176,9 +176,34 @@ impl Tally {
         }
     }
 
-    /// Counts the rows of a set, in parallel if they are many.
+    /// Counts the rows of a set, in parallel if they are many; of more than half
+    /// of all rows those that are not in it.
     #[must_use]
     pub fn of(dataset: &Dataset, rows: &RowSet, split: Split) -> Self {
+        let all = dataset.len() as u64;
+        if rows.len() <= all / 2 || split != Split::of(dataset) {
+            return Self::counted(dataset, rows, split);
+        }
+        let mut tally = dataset.count_all().clone();
+        if rows.len() < all {
+            let others = Self::counted(dataset, &dataset.all().difference(rows), split);
+            tally.take(&others);
+        }
+        tally
+    }
+
+    fn take(&mut self, other: &Self) {
+        let take = |from: &mut [u32], counts: &[u32]| {
+            for (from, count) in from.iter_mut().zip(counts) {
+                *from = from.wrapping_sub(*count);
+            }
+        };
+        take(&mut self.cells, &other.cells);
+        take(&mut self.values, &other.values);
+    }
+
+    /// Counts row by row.
+    fn counted(dataset: &Dataset, rows: &RowSet, split: Split) -> Self {
         let n = u32::try_from(dataset.len()).unwrap_or(u32::MAX);
         let empty = || Self::new(dataset, split);
         if rows.len() <= u64::from(PART) {
@@ -262,11 +287,11 @@ impl Tally {
     pub(super) fn sums(&self, dataset: &Dataset, chosen: &Filter) -> Sums {
         let kind_in =
             |kind: usize| chosen.kinds.is_empty() || chosen.kinds.contains(&Kind::ALL[kind]);
-        let side_in = |slot: usize| {
+        let chosen_side = |slot: usize| {
             let side = slot.checked_sub(1).and_then(|side| u8::try_from(side).ok());
             chosen.sides.is_empty() || chosen.sides.contains(&side)
         };
-        let sides_in: Vec<bool> = (0..self.sides).map(side_in).collect();
+        let sides_in: Vec<bool> = (0..self.sides).map(chosen_side).collect();
         let widths = Widths::of(dataset);
         let mut sums = Sums {
             kinds: [0; KINDS],
@@ -293,6 +318,14 @@ impl Tally {
             }
         }
         sums
+    }
+}
+
+impl Dataset {
+    /// The counts of all rows, which are kept.
+    pub(super) fn count_all(&self) -> &Tally {
+        let count = || Tally::counted(self, &self.all(), Split::of(self));
+        self.total.get_or_init(count)
     }
 }
 

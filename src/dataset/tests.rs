@@ -322,13 +322,13 @@ fn a_large_table_gives_the_same_by_every_way() {
         );
         let by_cube = d.density(&grid, window, None);
         assert_eq!(by_cube, d.density_of(&grid, &possible));
-        // The box in strips is the box of the points.
+        // The box in strips, or of boxes, is the box of the points.
         let all = d.located(&possible);
-        let points = all.iter().filter_map(|r| d.table().lon_lat(r));
-        assert_eq!(
-            d.bounds(&all),
-            GeoBox::around(points.map(|(x, y)| (x, y, x, y)))
-        );
+        for rows in [&all, &d.all()] {
+            let points = rows.iter().filter_map(|r| d.table().lon_lat(r));
+            let wanted = GeoBox::around(points.map(|(x, y)| (x, y, x, y)));
+            assert_eq!(d.bounds(rows), wanted);
+        }
         assert_eq!(
             by_cube.iter().map(|n| u64::from(*n)).sum::<u64>(),
             d.located(&possible).len()

@@ -232,7 +232,11 @@ impl Many {
         if self.drawn.as_ref().is_some_and(same) {
             return;
         }
-        let (made, scale) = picture(field, &part, cell, key.step, &key.colours, self.scale);
+        // The scale is kept while the window moves, not from zoom to zoom.
+        let bits = field.grid().cell_bits;
+        let alike = self.drawn.as_ref().filter(|d| d.grid.cell_bits == bits);
+        let before = self.scale.filter(|_| alike.is_some());
+        let (made, scale) = picture(field, &part, cell, key.step, &key.colours, before);
         self.scale = Some(scale);
         self.drawn = Some(Drawn {
             version: next_version(),

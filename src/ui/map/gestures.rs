@@ -72,11 +72,11 @@ impl<'a> Pointed<'a> {
         let glyph = self.glyphs.under(at);
         let picked = |g: &&Glyph| match g.what {
             What::Mark(m) => cx.session().selection.contains(self.scene.marks[m].row),
-            What::Stack(_) => false,
+            What::Stack(_) => true,
         };
         let stands = match self.many.near() {
             Near::Picked => glyph.filter(picked),
-            Near::All | Near::These(..) => glyph,
+            Near::All | Near::These(..) | Near::Before => glyph,
         };
         stands.map(Meets::Glyph).or_else(|| {
             let under = self.many.under(cx, self.view, self.rect, at);

@@ -114,9 +114,6 @@ impl Density {
         let Some(wanted) = self.wanted(slots, view, most_rows) else {
             return;
         };
-        if self.job.is_some() {
-            return;
-        }
         let key = Key {
             dataset: dataset.revision(),
             slots: slots.clone(),
@@ -125,6 +122,11 @@ impl Density {
         if dataset.visit_cost(&wanted, current.shown()) <= self.at_once {
             let field = Field::count(dataset, wanted, slots, current.shown(), most_rows);
             self.put(key, field, current.revision);
+            // What was being counted is of no use any more.
+            self.job = None;
+            return;
+        }
+        if self.job.is_some() {
             return;
         }
         let answer = Arc::new(Mutex::new(None));

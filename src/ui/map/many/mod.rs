@@ -30,7 +30,7 @@ pub(super) use touch::Under;
 
 /// Dots drawn at most, where the CPU draws, and by a GPU. Trade-off: so many
 /// take the CPU some milliseconds, and more hide one another anyway.
-const MOST_DOTS: (u64, u64) = (12_000, 200_000);
+const MOST_DOTS: (u64, u64) = (12_000, 100_000);
 /// Seconds in which marks, dots and density give way to one another.
 const BLENDING: f32 = 0.18;
 /// Opacity of the dot of an event that is only possibly in the window.
@@ -85,6 +85,8 @@ pub(super) enum Near<'a> {
     All,
     /// Of these, those in view; and a number that changes with them.
     These(&'a RowSet, u64),
+    /// Those of the frame before, which are on their way out.
+    Before,
     /// Only what is picked or pointed at.
     Picked,
 }
@@ -329,8 +331,11 @@ impl Many {
         let rows = self.density.field().and_then(|(field, _)| field.rows());
         match rows {
             _ if self.view.is_none() => Near::All,
-            Some(rows) if self.blend.marks > 0.0 => Near::These(rows, self.density.version()),
-            _ => Near::Picked,
+            _ if self.blend.marks <= 0.0 => Near::Picked,
+            Some(rows) if self.events.is_some_and(|n| n <= MANY) => {
+                Near::These(rows, self.density.version())
+            }
+            _ => Near::Before,
         }
     }
 

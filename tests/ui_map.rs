@@ -516,7 +516,7 @@ fn a_crowd_is_told_by_its_number_and_a_click_goes_nearer() {
 
 #[test]
 fn far_enough_in_every_event_is_a_mark_and_before_that_a_dot_to_click() {
-    let mut h = many(12.0);
+    let h = many(12.0);
     let data = h.state().bench.dataset().clone();
     let (view, _) = h.state().panel.view().unwrap();
     let inside = data.in_box(view.bounds(-20.0)).len();

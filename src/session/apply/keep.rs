@@ -12,9 +12,10 @@ use super::Workbench;
 /// Datasets with fewer events are always followed at once: making a set anew
 /// takes a few milliseconds.
 const LARGE: usize = 300_000;
-/// Rows that enter or leave within a frame, at most, about three milliseconds'
-/// worth.
-const AT_ONCE: usize = 200_000;
+/// Rows looked at within a frame to find what enters and leaves, at most, about
+/// eight milliseconds' worth. A row that moves is looked at up to four times:
+/// as possibly and as certainly in the window, at either edge.
+const AT_ONCE: usize = 800_000;
 
 /// Called from another thread when something is done.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;

@@ -495,14 +495,15 @@ fn a_crowd_is_told_by_its_number_and_a_click_goes_nearer() {
     for (lon, lat) in data.rows().filter_map(|r| data.table().lon_lat(r)) {
         let (x, y) = view.project(lon, lat);
         #[allow(clippy::cast_possible_truncation, reason = "a position on the screen")]
-        let at = rect.min + vec2(x.round() as f32, y.round() as f32);
+        let (column, line) = (x.round() as i16, y.round() as i16);
+        let at = rect.min + vec2(column.into(), line.into());
         if middle.contains(at) {
-            *heaps.entry((at.x as i32, at.y as i32)).or_insert(0) += 1;
+            *heaps.entry((column, line)).or_insert(0) += 1;
         }
     }
     let heap = heaps.iter().max_by_key(|(_, n)| **n).unwrap();
     assert!(*heap.1 > 20);
-    let at = pos2(heap.0.0 as f32, heap.0.1 as f32);
+    let at = rect.min + vec2(heap.0.0.into(), heap.0.1.into());
     h.hover_at(at);
     h.run_steps(3);
     assert_eq!(h.state().bench.session().hover, None);

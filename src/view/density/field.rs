@@ -11,7 +11,7 @@ use super::Slots;
 
 /// Cells are at most so many points a side, and more than half of it, but for
 /// very large views. Counts are told as of cells of this size.
-pub const CELL: f64 = 3.0;
+pub const CELL: u8 = 3;
 /// With cells of that size a grid has at most so many; else they are larger.
 const MOST_CELLS: f64 = 800_000.0;
 
@@ -50,7 +50,7 @@ pub fn grid_about(view: &Viewport, about: f64) -> DensityGrid {
     let (width, height) = view.size();
     let wide = 1.0 + 2.0 * about;
     // By the view alone: moving and zooming never change it.
-    let cell = CELL.max((width * height / MOST_CELLS).sqrt() * 3.0);
+    let cell = f64::from(CELL).max((width * height / MOST_CELLS).sqrt() * 3.0);
     let unit = WORLD / view.world();
     let cell_bits = (unit * cell).log2().floor().clamp(0.0, 26.0) as u32;
     let even = |v: u32| v >> (cell_bits + 1) << (cell_bits + 1);

@@ -55,6 +55,11 @@ fn window(from: i64, days: i64) -> Window {
     Window::new(from * DAY_MS, (from + days) * DAY_MS)
 }
 
+#[allow(clippy::cast_possible_truncation, reason = "a few points")]
+fn px(v: f64) -> f32 {
+    v as f32
+}
+
 /// Updates until nothing is being counted.
 fn settle(density: &mut Density, current: &CurrentSet, slots: &Slots, view: &Viewport) {
     loop {
@@ -149,7 +154,7 @@ proptest! {
         let ((_, _), cell) = place(&grid, &view);
         let step = if coarse { 2 } else { 1 };
         let colours = Colours { dark: true, slots: None };
-        let (drawn, scale) = picture(&field, &part, cell as f32, step, &colours, None);
+        let (drawn, scale) = picture(&field, &part, px(cell), step, &colours, None);
         prop_assert_eq!(drawn.pixels.len(), (drawn.size[0] * drawn.size[1]) as usize);
         let lit = drawn.pixels.iter().any(|p| p[3] > 0);
         prop_assert_eq!(lit, sum > 0);
@@ -214,12 +219,12 @@ fn while_a_count_runs_the_picture_before_stays_and_catches_up() {
     let view = Viewport::new((0.0, 10.0), 1.0, (800.0, 600.0));
     settle(&mut density, &current, &slots, &view);
     let first = density.version();
-    for n in 1..20 {
+    for (n, revision) in (1..20_i64).zip(2..) {
         assert!(current.follow(
             &DATA,
             (scope(n - 1).window, scope(n).window),
             usize::MAX,
-            n as u64 + 1
+            revision
         ));
         // Zooming in asks for another grid each time.
         let near = Viewport::new((0.0, 10.0), 1.0 + n as f64 / 4.0, (800.0, 600.0));

@@ -286,10 +286,10 @@ impl Many {
                 reason = "0 to 255"
             )]
             let alpha = (age * sure * 255.0) as u8;
-            let [r, g, b, _] = colour.to_array();
+            let [red, green, blue, _] = colour.to_array();
             Some(Dot {
                 at: [x, y],
-                colour: [r, g, b, alpha],
+                colour: [red, green, blue, alpha],
             })
         };
         let list = rows.iter().filter_map(dot).collect();

@@ -124,11 +124,7 @@ impl FacetIndex {
             if chosen.len() == 0 {
                 return;
             }
-            let mut any = RowSet::default();
-            for set in chosen.filter_map(of) {
-                any.unite(set);
-            }
-            rows.intersect(&any);
+            rows.intersect(&RowSet::union(chosen.filter_map(of)));
         }
         keep_some(rows, &filter.kinds, &self.kinds);
         keep_some(rows, &filter.sides, &self.sides);
@@ -242,11 +238,12 @@ fn keep_some<V: Ord>(rows: &mut RowSet, chosen: &BTreeSet<V>, sets: &BTreeMap<V,
         others.for_each(|(_, set)| rows.subtract(set));
         return;
     }
-    let mut any = RowSet::default();
-    for set in chosen.iter().filter_map(|value| sets.get(value)) {
-        any.unite(set);
+    let any = RowSet::union(chosen.iter().filter_map(|value| sets.get(value)));
+    if rows.len() == sets.values().map(RowSet::len).sum::<u64>() {
+        *rows = any;
+    } else {
+        rows.intersect(&any);
     }
-    rows.intersect(&any);
 }
 
 /// The rows of each value.

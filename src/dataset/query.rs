@@ -1,7 +1,7 @@
 //! Sets of rows, and the questions asked of them.
 
 use rayon::prelude::*;
-use roaring::RoaringBitmap;
+use roaring::{MultiOps as _, RoaringBitmap};
 
 use crate::model::EventRow;
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST, Window};
@@ -87,6 +87,12 @@ impl RowSet {
         self.0 &= &other.0;
     }
 
+    /// The rows of any of the sets.
+    #[must_use]
+    pub fn union<'a>(sets: impl IntoIterator<Item = &'a Self>) -> Self {
+        Self(sets.into_iter().map(|set| &set.0).union())
+    }
+
     /// The rows also in `other`.
     #[must_use]
     pub fn intersection(&self, other: &Self) -> Self {
@@ -165,14 +171,11 @@ impl RowSet {
 
     /// The rows of ascending lists.
     pub(super) fn of_lists<'a>(lists: impl Iterator<Item = &'a [EventRow]>) -> Self {
-        let mut all = Self::default();
-        for list in lists {
-            all.unite(&Self(
-                RoaringBitmap::from_sorted_iter(list.iter().map(|row| row.0))
-                    .unwrap_or_else(|_| list.iter().map(|row| row.0).collect()),
-            ));
-        }
-        all
+        let set = |list: &[EventRow]| {
+            RoaringBitmap::from_sorted_iter(list.iter().map(|row| row.0))
+                .unwrap_or_else(|_| list.iter().map(|row| row.0).collect())
+        };
+        Self(lists.map(set).union())
     }
 
     /// Adds or removes a row.

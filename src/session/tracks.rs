@@ -5,6 +5,10 @@ use crate::dataset::{Dataset, FacetCounts, Filter, RowSet, Split, Tally};
 
 use super::Scope;
 
+/// What is less than one in so many of all rows is sooner put together anew than
+/// taken out of what there was.
+const SMALL: u64 = 8;
+
 /// Facets that may be narrowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Facet {
@@ -122,6 +126,11 @@ impl Tracks {
             dataset.narrow(&facet.without(&self.chosen), &mut rows);
             rows
         };
+        let of_kinds = to.kinds.iter().filter_map(|kind| dataset.of_kind(*kind));
+        let left: u64 = of_kinds.map(RowSet::len).sum();
+        if some(Facet::Kinds) && left < dataset.len() as u64 / SMALL {
+            return None;
+        }
         let mut rows = filtered.clone();
         if self.split.kinds && some(Facet::Kinds) && same_but(Facet::Kinds) {
             for of_kind in to.kinds.difference(&from.kinds) {
@@ -151,13 +160,13 @@ impl Tracks {
         Some(rows)
     }
 
-    /// What the filter lets through but for its choices by which tallies are
-    /// split; `None` if that is every row.
     /// Whether kinds and sides are told apart by all tallies.
     pub fn is_split(&self) -> bool {
         self.split.kinds && self.split.sides
     }
 
+    /// What the filter lets through but for its choices by which tallies are
+    /// split; `None` if that is every row.
     fn unsplit(&self) -> Option<&RowSet> {
         self.list.first()?.filtered.as_ref()
     }

@@ -7,12 +7,14 @@
 mod common;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use chronotope::app::{Shell, Start, Storage};
+use chronotope::dataset::synthetic;
 use chronotope::model::time::{Lang, Window};
 use chronotope::render::{Driver, Offscreen};
-use chronotope::session::{Command, Focus, MapRequest, Panel, Prefs, ThemeChoice};
+use chronotope::session::{ColourBy, Command, Focus, MapRequest, Panel, Prefs, ThemeChoice};
 use egui_kittest::SnapshotOptions;
 
 /// How far a pixel's colour may be off, and how many pixels may be: another
@@ -26,6 +28,8 @@ struct Scene {
     dark: bool,
     lang: Lang,
     documents: Vec<PathBuf>,
+    /// So many made-up events instead of the bundled ones.
+    made_up: Option<usize>,
 }
 
 impl Default for Scene {
@@ -35,12 +39,16 @@ impl Default for Scene {
             dark: true,
             lang: Lang::En,
             documents: Vec::new(),
+            made_up: None,
         }
     }
 }
 
 fn picture(name: &str, scene: Scene, commands: impl FnOnce(&Shell) -> Vec<Command>) {
-    let (dataset, report) = common::bundled();
+    let (mut dataset, report) = common::bundled();
+    if let Some(events) = scene.made_up {
+        dataset = Arc::new(synthetic::dataset(events, 1, &|_, _| {}));
+    }
     let start = Start {
         dataset,
         report,
@@ -192,5 +200,32 @@ fn a_small_window() {
             event(shell, "inekar-tamalet-clashes"),
             window("2022-10/2022-11"),
         ]
+    });
+}
+
+#[test]
+fn where_many_events_are_by_number() {
+    let scene = Scene {
+        made_up: Some(40_000),
+        ..Scene::default()
+    };
+    picture("many-dark", scene, |_| {
+        vec![
+            Command::TogglePanel(Panel::Details),
+            Command::SetColourBy(ColourBy::Number),
+            look(35.0, 36.0, 3.5),
+        ]
+    });
+}
+
+#[test]
+fn a_dot_for_each_of_some_thousands_by_side() {
+    let scene = Scene {
+        dark: false,
+        made_up: Some(40_000),
+        ..Scene::default()
+    };
+    picture("dots-light", scene, |_| {
+        vec![Command::TogglePanel(Panel::Details), look(25.0, 35.0, 5.2)]
     });
 }

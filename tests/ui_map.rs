@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
+use chronotope::dataset::{Dataset, synthetic};
+use chronotope::formats::Report;
 use chronotope::model::EventRow;
 use chronotope::model::time::Lang;
-use chronotope::session::{Command, MapRequest, Pick, Prefs, Workbench};
-use chronotope::ui::map::MapPanel;
+use chronotope::session::{ColourBy, Command, MapRequest, Pick, Prefs, Workbench};
+use chronotope::ui::map::{Drawing, MapPanel};
 use chronotope::ui::{Ctx, Outbox, Theme, Tr, install_fonts};
-use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, pos2, vec2};
+use egui::{Event, Key, Modifiers, MouseWheelUnit, PointerButton, Pos2, Rect, Role, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
@@ -25,6 +27,15 @@ struct State {
 
 fn open(size: [f32; 2], lang: Lang, commands: Vec<Command>) -> Harness<'static, State> {
     let (dataset, report) = chronotope::formats::bundled().unwrap();
+    open_with((dataset, report), size, lang, commands)
+}
+
+fn open_with(
+    (dataset, report): (Dataset, Report),
+    size: [f32; 2],
+    lang: Lang,
+    commands: Vec<Command>,
+) -> Harness<'static, State> {
     let prefs = Prefs {
         lang,
         ..Prefs::default()
@@ -430,4 +441,120 @@ fn picking_from_elsewhere_is_seen_on_the_map() {
         node.accesskit_node().toggled(),
         Some(egui::accesskit::Toggled::True)
     );
+}
+
+/// Many made-up events about the place where most of them are.
+fn many(zoom: f64) -> Harness<'static, State> {
+    let dataset = synthetic::dataset(30_000, 1, &|_, _| {});
+    let mut h = open_with(
+        (dataset, Report::default()),
+        [1000.0, 700.0],
+        Lang::En,
+        vec![],
+    );
+    let data = h.state().bench.dataset();
+    // The middle of all, by either coordinate, is in or by the largest heap.
+    let mut places: Vec<(f64, f64)> = data
+        .rows()
+        .filter_map(|r| data.table().lon_lat(r))
+        .collect();
+    places.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (lon, lat) = places[places.len() / 2];
+    h.state_mut().bench.apply(goto(lon, lat, zoom));
+    // As where the CPU draws: fewer dots, so that density is seen sooner.
+    h.state_mut().panel = MapPanel::new(Drawing::Kept);
+    wait(&mut h);
+    h
+}
+
+/// Frames until nothing is being counted.
+fn wait(h: &mut Harness<'_, State>) {
+    for _ in 0..2_000 {
+        h.run_steps(15);
+        if !h.state().panel.is_loading() {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(2));
+    }
+    panic!("the map is never done");
+}
+
+#[test]
+fn a_crowd_is_told_by_its_number_and_a_click_goes_nearer() {
+    let mut h = many(2.0);
+    let rect = h.get_by_label("Map").rect();
+    h.get_by_label_contains("Events per cell of 3 × 3 points");
+    // No button an event, where they are not drawn one by one.
+    let middle = rect.shrink2(vec2(320.0, 200.0));
+    let is_mark = |b: egui_kittest::Node<'_>| middle.contains(b.rect().center());
+    assert!(!h.query_all_by_role(Role::Button).any(is_mark));
+    // The pixel with most events, off the cards at the edges.
+    let (view, _) = h.state().panel.view().unwrap();
+    let data = h.state().bench.dataset().clone();
+    let mut heaps = std::collections::BTreeMap::new();
+    for (lon, lat) in data.rows().filter_map(|r| data.table().lon_lat(r)) {
+        let (x, y) = view.project(lon, lat);
+        #[allow(clippy::cast_possible_truncation, reason = "a position on the screen")]
+        let (column, line) = (x.round() as i16, y.round() as i16);
+        let at = rect.min + vec2(column.into(), line.into());
+        if middle.contains(at) {
+            *heaps.entry((column, line)).or_insert(0) += 1;
+        }
+    }
+    let heap = heaps.iter().max_by_key(|(_, n)| **n).unwrap();
+    assert!(*heap.1 > 20);
+    let at = rect.min + vec2(heap.0.0.into(), heap.0.1.into());
+    h.hover_at(at);
+    h.run_steps(3);
+    assert_eq!(h.state().bench.session().hover, None);
+    click(&mut h, at, Modifiers::NONE);
+    let nearer = h.state().sent.iter().any(
+        |c| matches!(c, Command::Map(MapRequest::Goto { zoom: Some(z), .. }) if (*z - 4.0).abs() < 0.1),
+    );
+    assert!(nearer, "{:?}", h.state().sent);
+    assert!(selection(&h).is_empty());
+}
+
+#[test]
+fn far_enough_in_every_event_is_a_mark_and_before_that_a_dot_to_click() {
+    let h = many(12.0);
+    let data = h.state().bench.dataset().clone();
+    let (view, _) = h.state().panel.view().unwrap();
+    let inside = data.in_box(view.bounds(-20.0)).len();
+    assert!(inside > 0 && inside < 1_000, "{inside}");
+    assert!(h.query_by_label_contains("Events per cell").is_none());
+    // A dot is found by the index: nearest to the pointer.
+    let mut h2 = many(4.6);
+    let rect = h2.get_by_label("Map").rect();
+    let (view, _) = h2.state().panel.view().unwrap();
+    let shown = h2.state().bench.current().shown().clone();
+    let alone = data.rows().find_map(|row| {
+        let (lon, lat) = data.table().lon_lat(row)?;
+        let (x, y) = view.project(lon, lat);
+        let visible = (300.0..600.0).contains(&x) && (150.0..500.0).contains(&y);
+        let reach = view.geo_box((x - 12.0, y - 12.0), (x + 12.0, y + 12.0));
+        let mut near = data.in_box(reach);
+        near.intersect(&shown);
+        (visible && near.len() == 1).then_some((row, (x, y)))
+    });
+    let (row, (x, y)) = alone.expect("some event stands alone");
+    #[allow(clippy::cast_possible_truncation, reason = "a position on the screen")]
+    let at = rect.min + vec2(x as f32 + 2.0, y as f32 + 1.0);
+    h2.hover_at(at);
+    h2.run_steps(3);
+    assert_eq!(h2.state().bench.session().hover, Some(row));
+    click(&mut h2, at, Modifiers::NONE);
+    assert_eq!(selection(&h2), [row]);
+}
+
+#[test]
+fn what_colours_stand_for_can_be_the_number_alone() {
+    let mut h = many(2.0);
+    h.get_by_label("Number").click();
+    h.run_steps(3);
+    assert_eq!(h.state().bench.session().prefs.colour_by, ColourBy::Number);
+    assert!(h.query_by_label("Side 0").is_none());
+    // The 30 bundled events are marks, and have no scale.
+    let few = sahel();
+    assert!(few.query_by_label("Number").is_none());
 }

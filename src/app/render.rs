@@ -17,9 +17,9 @@ use super::shell::{Shell, Start};
 use super::storage::Storage;
 use super::{open, output, window};
 
-/// Frames to wait for the map's tiles. Each takes at least a few milliseconds;
-/// far fewer are needed unless something is broken.
-const MAX_FRAMES: u32 = 600;
+/// How long to wait for tiles and for what is made in the background; far less
+/// is needed unless something is broken.
+const PATIENCE: std::time::Duration = std::time::Duration::from_mins(2);
 
 /// Most pictures of a film.
 const MAX_PICTURES: usize = 10_000;
@@ -231,14 +231,18 @@ fn find(shell: &Shell, id: &str) -> Option<Focus> {
 
 /// Runs frames until the map has its tiles and layouts have come to rest.
 fn settle(shell: &mut Shell, screen: &mut Offscreen) {
-    for frame in 0..MAX_FRAMES {
+    let begin = std::time::Instant::now();
+    for frame in 0.. {
         screen.step(|ui| shell.show(ui));
         if frame >= 4 && shell.is_settled() {
             return;
         }
+        if begin.elapsed() > PATIENCE {
+            output::note("something took too long to load: the picture may lack some of it");
+            return;
+        }
         std::thread::sleep(std::time::Duration::from_millis(2));
     }
-    tracing::warn!("the map's tiles took too long: the picture may lack some");
 }
 
 fn write(shell: &mut Shell, screen: &mut Offscreen, path: &Path) -> anyhow::Result<()> {

@@ -50,8 +50,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::model::{
-    Actor, ActorIx, Claim, ClaimIx, EventDetail, EventRow, Kind, Place, PlaceIx, Relation,
-    RelationIx, Source, SourceIx, Subject, TollSum,
+    Actor, ActorIx, Claim, ClaimIx, EventDetail, EventRow, Kind, Place, PlaceIx, Precision,
+    Relation, RelationIx, Source, SourceIx, Subject, TollSum,
 };
 
 use facets::FacetIndex;
@@ -261,6 +261,15 @@ impl Dataset {
     #[must_use]
     pub fn kind(&self, row: EventRow) -> Kind {
         self.table.kind(row)
+    }
+
+    /// How well the position of an event is known.
+    #[must_use]
+    pub fn precision(&self, row: EventRow) -> Precision {
+        match self.table.plain() {
+            Some(plain) => plain.precision(row),
+            None => self.parts.events[row.at()].precision,
+        }
     }
 
     /// The side whose action an event is.

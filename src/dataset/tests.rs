@@ -195,9 +195,9 @@ proptest! {
             });
             let counts = d.facet_counts(&tally, &chosen);
             prop_assert_eq!(&counts.actors, &d.facets(&d.filtered(&chosen)).actors);
-            let without_kinds = Filter { kinds: std::collections::BTreeSet::new(), ..chosen.clone() };
+            let without_kinds = Filter { kinds: std::collections::BTreeSet::default(), ..chosen.clone() };
             prop_assert_eq!(&counts.kinds, &d.facets(&d.filtered(&without_kinds)).kinds);
-            let without_sides = Filter { sides: std::collections::BTreeSet::new(), ..chosen };
+            let without_sides = Filter { sides: std::collections::BTreeSet::default(), ..chosen };
             prop_assert_eq!(&counts.sides, &d.facets(&d.filtered(&without_sides)).sides);
         }
         for (kind, n) in d.facets(&all).kinds {

@@ -71,8 +71,12 @@ pub struct Workbench {
     current: CurrentSet,
     /// What the current set is of.
     current_scope: Scope,
+    /// Whether there is a current set yet.
+    made: bool,
     /// The set that comes next.
     making: Option<keep::Making>,
+    /// In a window, who is called when it is there: without, nothing is made
+    /// in the background.
     wake: Option<keep::Wake>,
     documents: Documents,
     history: History<Scope>,
@@ -97,6 +101,7 @@ impl Workbench {
             dataset,
             report,
             current_scope: session.scope.clone(),
+            made: true,
             making: None,
             wake: None,
             session,
@@ -261,6 +266,7 @@ impl Workbench {
             Command::SelectSet(rows, last, pick) => self.select_set(rows, last, pick),
             Command::SelectAll => {
                 let primary = s.primary;
+                self.settle_filter();
                 self.select_set(self.current.shown().clone(), primary, Pick::Replace);
             }
             Command::ClearSelection => {
@@ -393,6 +399,7 @@ impl Workbench {
     }
 
     fn fit(&mut self, selection: bool) -> Option<Effect> {
+        self.settle_filter();
         let rows = if selection && !self.session.selection.is_empty() {
             &self.session.selection
         } else {

@@ -51,6 +51,8 @@ impl Delta {
     }
 }
 
+/// Deltas kept, at most.
+const MOST_DELTAS: usize = 256;
 /// Rows in all deltas that are kept, at most. Trade-off: who counts in the
 /// background while the window moves has to be able to catch up; a row takes
 /// about two bytes.
@@ -88,6 +90,22 @@ impl CurrentSet {
             set.filtered = filtered;
         }
         set
+    }
+
+    /// What there is before the first set is made: every row passes, and none
+    /// is in time.
+    #[must_use]
+    pub fn unmade(dataset: &Dataset) -> Self {
+        Self {
+            filtered: dataset.all(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether a kind or side is switched without looking at rows.
+    #[must_use]
+    pub fn switches_quickly(&self) -> bool {
+        self.tracks.as_ref().is_some_and(Tracks::is_split)
     }
 
     /// Takes over what the filter and what the window let through.
@@ -186,7 +204,7 @@ impl CurrentSet {
             removed,
         });
         let mut kept: u64 = self.deltas.iter().map(Delta::rows).sum();
-        while kept > MOST_KEPT
+        while (kept > MOST_KEPT || self.deltas.len() > MOST_DELTAS)
             && let Some(oldest) = self.deltas.pop_front()
         {
             kept -= oldest.rows();

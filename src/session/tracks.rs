@@ -162,6 +162,11 @@ impl Tracks {
 
     /// What the filter lets through but for its choices by which tallies are
     /// split; `None` if that is every row.
+    /// Whether kinds and sides are told apart by all tallies.
+    pub fn is_split(&self) -> bool {
+        self.split.kinds && self.split.sides
+    }
+
     fn unsplit(&self) -> Option<&RowSet> {
         self.list.first()?.filtered.as_ref()
     }

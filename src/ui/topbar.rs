@@ -5,6 +5,7 @@ use egui_phosphor::regular as icon;
 use fluent_templates::fluent_bundle::FluentValue;
 
 use crate::session::Command;
+use crate::view::claim_value::grouped;
 
 use super::{Act, Action, Ctx, Menu, UiOp, semibold};
 
@@ -154,7 +155,9 @@ fn counts(ui: &mut Ui, cx: &Ctx<'_>, wide: bool) {
             ],
         )
     } else {
-        format!("{certain} · {possible} / {}", cx.dataset().len())
+        let count = |n: u64| grouped(i64::try_from(n).unwrap_or(i64::MAX));
+        let all = count(cx.dataset().len() as u64);
+        format!("{} · {} / {all}", count(certain), count(possible))
     };
     ui.label(RichText::new(text).font(semibold(super::FONT_SMALL)))
         .on_hover_text(cx.tr.t("app-counts-hint"));

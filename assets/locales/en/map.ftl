@@ -31,6 +31,10 @@ map-stack = { $n ->
     [one] { $n } event here
    *[other] { $n } events here
 }
+map-in-view = { $n ->
+    [one] { $n } event in view
+   *[other] { $n } events in view
+}
 map-more = { $n ->
     [one] and { $n } more
    *[other] and { $n } more

@@ -31,6 +31,10 @@ map-stack = { $n ->
     [one] { $n } événement ici
    *[other] { $n } événements ici
 }
+map-in-view = { $n ->
+    [one] { $n } événement en vue
+   *[other] { $n } événements en vue
+}
 map-more = { $n ->
     [one] et { $n } autre
    *[other] et { $n } autres

@@ -15,7 +15,10 @@ fn is_dataset(path: &Path) -> bool {
     let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase());
     path.join("dataset.json").exists()
         || name.is_some_and(|n| {
-            n == "dataset.json" || Path::new(&n).extension().is_some_and(|e| e == "zip")
+            n == "dataset.json"
+                || Path::new(&n)
+                    .extension()
+                    .is_some_and(|e| e == "zip" || e == "csv")
         })
 }
 

@@ -236,7 +236,10 @@ fn layout(head: &[u8]) -> Result<(Layout, usize, u64), (String, &'static str)> {
         return Err(("the file is UTF-16".to_owned(), "save the file as UTF-8"));
     }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    let first = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    // Empty lines before the head are passed over.
+    let mut lines = text.split(|b| *b == b'\n');
+    let first = lines.find(|line| !line.trim_ascii().is_empty());
+    let first = first.unwrap_or_default();
     let often = |d: &u8| first.split(|b| b == d).count();
     // At a tie the last, which is the comma.
     let delimiter = *b"\t;,".iter().max_by_key(|d| often(d)).unwrap_or(&b',');

@@ -12,9 +12,10 @@ use super::Workbench;
 /// Datasets with fewer events are always followed at once: making a set anew
 /// takes a few milliseconds.
 const LARGE: usize = 300_000;
-/// Rows that enter or leave within a frame, at most, about three milliseconds'
-/// worth.
-const AT_ONCE: usize = 200_000;
+/// Rows looked at within a frame to find what enters and leaves, at most, about
+/// eight milliseconds' worth. A row that moves is looked at up to four times:
+/// as possibly and as certainly in the window, at either edge.
+const AT_ONCE: usize = 800_000;
 
 /// Called from another thread when something is done.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -47,7 +48,7 @@ fn moved(set: &mut CurrentSet, data: &Dataset, from: &Scope, to: &Scope, quick: 
         let most = if quick { AT_ONCE } else { usize::MAX };
         set.follow(data, (from.window, to.window), most, revision)
     } else if from.window == to.window {
-        (!quick || only_switched(&from.filter, &to.filter))
+        (!quick || (only_switched(&from.filter, &to.filter) && set.switches_quickly()))
             && set.refilter(data, &from.filter, to, revision)
     } else {
         false
@@ -72,10 +73,12 @@ impl Workbench {
             };
         }
         let session = Session::new(&dataset, prefs);
-        let mut bench = Self::with(dataset, report, session, CurrentSet::default());
+        let nothing = CurrentSet::unmade(&dataset);
+        let mut bench = Self::with(dataset, report, session, nothing);
         bench.wake = Some(Arc::new(wake));
-        // Of no scope that there is, so that the first has to be made.
-        bench.current_scope.certainly = !bench.session.scope.certainly;
+        bench.made = false;
+        // What a set that is not made yet holds: every row, and none in time.
+        bench.current_scope.filter = Filter::default();
         bench
     }
 
@@ -89,7 +92,7 @@ impl Workbench {
     /// Whether the current set is still that of an earlier scope.
     #[must_use]
     pub fn is_behind(&self) -> bool {
-        self.making.is_some() || self.current_scope != self.session.scope
+        self.making.is_some() || !self.made || self.current_scope != self.session.scope
     }
 
     /// Takes over what was made in the background, if it is done.
@@ -108,6 +111,7 @@ impl Workbench {
         self.current = made;
         if let Some(making) = self.making.take() {
             self.current_scope = making.scope;
+            self.made = true;
         }
         self.follow();
     }
@@ -118,24 +122,26 @@ impl Workbench {
         self.current = CurrentSet::new(&self.dataset, &self.session.scope, revision);
         self.current_scope = self.session.scope.clone();
         self.making = None;
+        self.made = true;
     }
 
-    /// Makes sure that the rows that the filter lets through are those of the
-    /// session's filter.
+    /// Makes sure that there is a set, and that the rows that the filter lets
+    /// through are those of the session's filter: for commands that ask what is
+    /// in it.
     pub(super) fn settle_filter(&mut self) {
-        if self.current_scope.filter != self.session.scope.filter {
+        if !self.made || self.current_scope.filter != self.session.scope.filter {
             self.refresh();
         }
     }
 
     /// Brings the current set to the session's scope.
     pub(super) fn follow(&mut self) {
-        if self.making.is_some() || self.current_scope == self.session.scope {
+        if self.making.is_some() || (self.made && self.current_scope == self.session.scope) {
             return;
         }
         let wake = self.wake.clone().filter(|_| self.dataset.len() >= LARGE);
         let (to, from) = (&self.session.scope, &self.current_scope);
-        if moved(&mut self.current, &self.dataset, from, to, wake.is_some()) {
+        if self.made && moved(&mut self.current, &self.dataset, from, to, wake.is_some()) {
             self.current_scope = to.clone();
             return;
         }
@@ -174,6 +180,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_restored_before_the_first_set_is_made_is_in_it() {
+        let dataset = Arc::new(synthetic::dataset(LARGE, 3, &|_, _| {}));
+        let (sender, done) = std::sync::mpsc::channel();
+        let sender = Mutex::new(sender);
+        let wake = move || sender.lock().unwrap().send(()).unwrap();
+        let (report, prefs) = (Report::default(), Prefs::default());
+        let mut bench = Workbench::in_window(Arc::clone(&dataset), report, prefs, wake);
+        assert_eq!(bench.current().filtered.len(), LARGE as u64);
+        bench.restore(|_, session| session.scope.certainly = true);
+        while bench.is_behind() {
+            bench.catch_up();
+            if bench.making.is_some() {
+                done.recv().unwrap();
+            }
+        }
+        let wanted = CurrentSet::new(&dataset, &bench.session().scope, 0);
+        assert_eq!(bench.current().shown(), wanted.shown());
+        assert!(!wanted.shown().is_empty());
+    }
+
+    #[test]
     fn what_is_made_in_the_background_ends_as_what_is_made_at_once() {
         let dataset = Arc::new(synthetic::dataset(LARGE, 2, &|_, _| {}));
         let (sender, done) = std::sync::mpsc::channel();
@@ -187,6 +214,7 @@ mod tests {
         done.recv().unwrap();
         later.catch_up();
         assert_eq!(later.current().facets, at_once.current().facets);
+        assert!(!later.is_behind());
         let commands = [
             window(11_000, 8_000),
             Command::SetText("ba".to_owned()),

@@ -72,11 +72,11 @@ impl<'a> Pointed<'a> {
         let glyph = self.glyphs.under(at);
         let picked = |g: &&Glyph| match g.what {
             What::Mark(m) => cx.session().selection.contains(self.scene.marks[m].row),
-            What::Stack(_) => false,
+            What::Stack(_) => true,
         };
         let stands = match self.many.near() {
             Near::Picked => glyph.filter(picked),
-            Near::All | Near::These(..) => glyph,
+            Near::All | Near::These(..) | Near::Before => glyph,
         };
         stands.map(Meets::Glyph).or_else(|| {
             let under = self.many.under(cx, self.view, self.rect, at);
@@ -97,7 +97,7 @@ impl<'a> Pointed<'a> {
     }
 
     /// The stack that is met.
-    fn stack(&self, met: Option<&Meets<'_>>) -> Option<(Glyph, usize)> {
+    fn stack(met: Option<&Meets<'_>>) -> Option<(Glyph, usize)> {
         match met? {
             Meets::Glyph(g) => match g.what {
                 What::Stack(c) => Some((**g, c)),
@@ -251,7 +251,7 @@ impl Gestures {
             cx.send(Command::Hover(row));
         }
         let first = |c: usize| on.scene.marks[on.scene.clusters[c].members[0]].row;
-        let stack = on.stack(under).map(|(_, c)| first(c));
+        let stack = Pointed::stack(under).map(|(_, c)| first(c));
         let now = ui.input(|i| i.time);
         match (stack, self.resting) {
             (Some(row), Some((same, since))) if row == same => {
@@ -295,24 +295,21 @@ impl Gestures {
             zoom_to(cx, on, area.center());
             return;
         }
-        match on.stack(under) {
-            Some((g, c)) => {
-                let members = &on.scene.clusters[c].members;
-                let first = on.scene.marks[members[0]].row;
-                if members.len() > MOST_FANNED {
-                    zoom_to(cx, on, g.pos);
-                } else if self.fans.pinned == Some(first) {
-                    self.fans = Fans::default();
-                } else {
-                    self.fans.pinned = Some(first);
-                }
+        let Some((g, c)) = Pointed::stack(under) else {
+            self.fans.pinned = None;
+            if !cx.session().selection.is_empty() && pick_of(ui) == Pick::Replace {
+                cx.send(Command::ClearSelection);
             }
-            None => {
-                self.fans.pinned = None;
-                if !cx.session().selection.is_empty() && pick_of(ui) == Pick::Replace {
-                    cx.send(Command::ClearSelection);
-                }
-            }
+            return;
+        };
+        let members = &on.scene.clusters[c].members;
+        let first = on.scene.marks[members[0]].row;
+        if members.len() > MOST_FANNED {
+            zoom_to(cx, on, g.pos);
+        } else if self.fans.pinned == Some(first) {
+            self.fans = Fans::default();
+        } else {
+            self.fans.pinned = Some(first);
         }
     }
 

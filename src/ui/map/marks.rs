@@ -295,13 +295,19 @@ impl Brush<'_> {
             return;
         }
         let marks = || members.iter().map(|m| &self.scene.marks[*m]);
+        let lit = |m: &Mark| session.selection.contains(m.row) || session.hover == Some(m.row);
+        let painter = if marks().any(lit) {
+            self.painter
+        } else {
+            &self.faded
+        };
         if marks().any(|m| session.selection.contains(m.row)) {
             self.ring(g.pos, g.r + 4.0);
         }
         let hovered = marks().any(|m| session.hover == Some(m.row));
         let radius = if hovered { g.r * 1.15 } else { g.r };
         let strongest = marks().map(|m| self.alpha(m)).fold(0.0, f32::max);
-        self.faded.circle(
+        painter.circle(
             g.pos,
             radius,
             palette.card.gamma_multiply(0.55 + 0.45 * strongest),
@@ -319,7 +325,7 @@ impl Brush<'_> {
         for (colour, n) in colours {
             let to = from + n as f32 / members.len() as f32;
             arc(
-                &self.faded,
+                painter,
                 g.pos,
                 radius - 2.0,
                 (from, to),
@@ -333,8 +339,7 @@ impl Brush<'_> {
             members.len().to_string()
         };
         let ink = palette.text.gamma_multiply(0.4 + 0.6 * strongest);
-        self.faded
-            .text(g.pos, Align2::CENTER_CENTER, text, semibold(11.0), ink);
+        painter.text(g.pos, Align2::CENTER_CENTER, text, semibold(11.0), ink);
     }
 }
 

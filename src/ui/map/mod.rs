@@ -88,6 +88,8 @@ pub struct MapPanel {
     chrome: Chrome,
     legend: Legend,
     shelf: Shelf,
+    /// Whether there was room for the map in the last frame.
+    shown: bool,
     /// Where cards lay over the map in the last frame.
     overlays: Vec<Rect>,
     /// Where the map lay in the last frame.
@@ -120,6 +122,7 @@ impl MapPanel {
             chrome: Chrome::default(),
             legend: Legend::default(),
             shelf: Shelf::default(),
+            shown: true,
             overlays: Vec::new(),
             rect: Rect::NOTHING,
         }
@@ -129,7 +132,8 @@ impl MapPanel {
     /// would not be the final one.
     #[must_use]
     pub fn is_loading(&self) -> bool {
-        self.basemap.is_loading() || self.many.is_pending() || self.gestures.picking.is_looking()
+        let waits = self.basemap.is_loading() || self.many.is_pending();
+        self.shown && (waits || self.gestures.picking.is_looking())
     }
 
     /// Where the map looked in the last frame, and where it lay.
@@ -147,7 +151,8 @@ impl MapPanel {
     /// Shows the map in all the room that is left.
     pub fn show(&mut self, ui: &mut Ui, cx: &Ctx<'_>) {
         let rect = ui.available_rect_before_wrap();
-        if !rect.is_positive() {
+        self.shown = rect.is_positive();
+        if !self.shown {
             return;
         }
         self.rect = rect;
@@ -166,7 +171,12 @@ impl MapPanel {
         let areas = self.areas(cx, &view, rect);
         let response = self.canvas.show(ui, &mut self.basemap, ground, rect, areas);
         self.gestures.map_id = Some(response.id);
-        response.widget_info(|| WidgetInfo::labeled(Role::Canvas, true, cx.tr.t("map")));
+        response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::Canvas, true, cx.tr.t("map"));
+            let crowd = self.many.crowd();
+            info.hint_text = crowd.map(|n| cx.tr.n("map-in-view", n));
+            info
+        });
         let mut ui = ui.new_child(egui::UiBuilder::new().max_rect(rect).id_salt("map-inside"));
         ui.set_clip_rect(rect.intersect(ui.clip_rect()));
         let fans = self.gestures.fans;
@@ -296,6 +306,7 @@ impl MapPanel {
             .update(cx, view, &self.scene, self.many.near());
         let linked = Linked::of(cx);
         let crowd = self.thinned();
+        // What is picked or pointed at stands first among them.
         self.precision
             .drawn()
             .iter()
@@ -335,7 +346,7 @@ impl MapPanel {
         for drawn in self.precision.drawn() {
             let (colour, alpha, lit) = self.shade(cx, linked.as_ref(), drawn.row);
             let alpha = if lit { alpha } else { alpha * crowd };
-            if alpha < FAINTEST_RING {
+            if crowd < 1.0 && alpha < FAINTEST_RING {
                 continue;
             }
             let width = if lit { 1.75 } else { 1.0 };

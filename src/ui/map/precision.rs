@@ -27,6 +27,10 @@ const RING_CORNERS: u32 = 144;
 const LEAST_RING: f64 = 10.0;
 /// Rings about places so far out of view are still looked for, in points.
 const REACH: f64 = 1500.0;
+/// Outlines drawn, at most: among so many none can be told apart.
+const MOST_DRAWN: usize = 400;
+/// Outlines kept for events that may come into view again.
+const MOST_KEPT: usize = 4_000;
 /// Length of a dash and of the gap behind it.
 const DASH: (f64, f64) = (5.0, 4.0);
 
@@ -65,7 +69,7 @@ impl Precision {
     /// with one outline, one.
     pub fn update(&mut self, cx: &Ctx<'_>, view: &Viewport, scene: &Scene, near: Near<'_>) {
         let data = cx.dataset();
-        if self.dataset != data.revision() {
+        if self.dataset != data.revision() || self.cache.len() > MOST_KEPT {
             self.cache.clear();
             self.key = None;
             self.dataset = data.revision();
@@ -73,7 +77,7 @@ impl Precision {
         // Where not all rows are at hand, those of the marks have to do.
         let of_marks = match near {
             Near::All => 0,
-            Near::These(..) | Near::Picked => scene.revision,
+            Near::These(..) | Near::Before | Near::Picked => scene.revision,
         };
         let key = (cx.current().revision, *view, of_marks);
         if self.key == Some(key) {
@@ -81,7 +85,9 @@ impl Precision {
         }
         let mut rows: RowSet = match near {
             Near::All => data.in_box(view.bounds(REACH.min(view.world() / 4.0))),
-            Near::These(..) | Near::Picked => scene.marks.iter().map(|m| m.row).collect(),
+            Near::These(..) | Near::Before | Near::Picked => {
+                scene.marks.iter().map(|m| m.row).collect()
+            }
         };
         for (row, area) in data.table().extended() {
             if touches(view.bounds(0.0), *area) {
@@ -91,7 +97,19 @@ impl Precision {
         rows.intersect(cx.current().shown());
         let mut seen = HashSet::new();
         self.drawn.clear();
-        for row in rows.iter() {
+        // In a crowd, what is picked or pointed at comes first: it is always drawn.
+        let s = cx.session();
+        let crowd = rows.len() > MOST_DRAWN as u64;
+        let lit = s.selection.iter().take(MOST_DRAWN).chain(s.hover);
+        let lit: RowSet = lit.filter(|row| crowd && rows.contains(*row)).collect();
+        rows.subtract(&lit);
+        for row in lit.iter().chain(rows.iter()) {
+            if self.drawn.len() >= MOST_DRAWN {
+                break;
+            }
+            if too_small(data, row, view) {
+                continue;
+            }
             let outline = self
                 .cache
                 .entry(row)
@@ -112,6 +130,17 @@ impl Precision {
     pub fn drawn(&self) -> &[Drawn] {
         &self.drawn
     }
+}
+
+/// Whether the ring of an event without a record would be hidden by its mark:
+/// told without making it.
+fn too_small(data: &Dataset, row: EventRow, view: &Viewport) -> bool {
+    let Some((_, lat)) = data.table().lon_lat(row).filter(|_| !data.has_records()) else {
+        return false;
+    };
+    let precision = data.precision(row);
+    let radius = precision.default_radius_m() / view.metres_per_point(lat);
+    !precision.is_area() || radius < LEAST_RING
 }
 
 /// Equal for outlines that would cover each other exactly.

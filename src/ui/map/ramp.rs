@@ -20,7 +20,7 @@ const STEPS: u16 = 24;
 /// Shows the scale; `together` says that all events are counted together, and
 /// else brightness alone tells how many there are.
 pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, width: f32, scale: Scale, together: bool) {
-    let text = cx.tr.n("map-density", CELL as u64);
+    let text = cx.tr.n("map-density", u64::from(CELL));
     let (rect, response) = ui.allocate_exact_size(vec2(width, 58.0), Sense::hover());
     let counts: Vec<String> = scale.ticks().iter().map(|(n, _)| counted(*n)).collect();
     let told = format!("{text}: {}", counts.join(", "));

@@ -139,6 +139,12 @@ fn within(data: &Dataset, rows: &RowSet, view: &Viewport) -> RowSet {
 impl Scene {
     /// Brings the scene up to date.
     pub fn update(&mut self, cx: &Ctx<'_>, view: &Viewport, near: Near<'_>) {
+        let kept = self.key.as_ref().map(|k| k.dataset);
+        let near = match near {
+            Near::Before if kept == Some(cx.dataset().revision()) => return,
+            Near::Before => Near::Picked,
+            other => other,
+        };
         let fades = cx.session().playback.mode.fades();
         let key = Key {
             dataset: cx.dataset().revision(),
@@ -148,7 +154,7 @@ impl Scene {
             near: match near {
                 Near::All => (0, Vec::new()),
                 Near::These(_, version) => (version, Vec::new()),
-                Near::Picked => (0, picked(cx)),
+                Near::Before | Near::Picked => (0, picked(cx)),
             },
         };
         if self.key.as_ref() == Some(&key) {
@@ -164,7 +170,7 @@ impl Scene {
         let mut rows: RowSet = match near {
             Near::All => data.in_box(view.bounds(MARGIN)),
             Near::These(rows, _) => within(data, rows, view),
-            Near::Picked => picked(cx).into_iter().collect(),
+            Near::Before | Near::Picked => picked(cx).into_iter().collect(),
         };
         rows.intersect(cx.current().shown());
         let window = bounded(cx.session(), data);

@@ -278,8 +278,13 @@ impl TablePanel {
         // A selection made elsewhere is brought into view, once.
         let primary = cx.session().primary;
         if primary != self.seen {
-            self.seen = primary;
-            if let Some(at) = primary.and_then(|p| rows.position(p)) {
+            let at = primary.and_then(|p| rows.position(p));
+            // What is not there yet, because it is being made, is looked for again.
+            let coming = cx.bench.is_behind() || self.is_busy();
+            if at.is_some() || !coming {
+                self.seen = primary;
+            }
+            if let Some(at) = at {
                 match sight {
                     Some(sight) => self.scroll.show(at, sight),
                     None => builder = builder.scroll_to_row(at, None),

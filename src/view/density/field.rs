@@ -11,7 +11,7 @@ use super::Slots;
 
 /// Cells are at most so many points a side, and more than half of it, but for
 /// very large views. Counts are told as of cells of this size.
-pub const CELL: f64 = 3.0;
+pub const CELL: u8 = 3;
 /// With cells of that size a grid has at most so many; else they are larger.
 const MOST_CELLS: f64 = 800_000.0;
 
@@ -50,7 +50,7 @@ pub fn grid_about(view: &Viewport, about: f64) -> DensityGrid {
     let (width, height) = view.size();
     let wide = 1.0 + 2.0 * about;
     // By the view alone: moving and zooming never change it.
-    let cell = CELL.max((width * height / MOST_CELLS).sqrt() * 3.0);
+    let cell = f64::from(CELL).max((width * height / MOST_CELLS).sqrt() * 3.0);
     let unit = WORLD / view.world();
     let cell_bits = (unit * cell).log2().floor().clamp(0.0, 26.0) as u32;
     let even = |v: u32| v >> (cell_bits + 1) << (cell_bits + 1);
@@ -77,7 +77,8 @@ pub fn grid_about(view: &Viewport, about: f64) -> DensityGrid {
 }
 
 /// Where the upper left corner of a grid is on the screen, and how large a
-/// cell, in points. A grid around the world is shown about the centre.
+/// cell, in points. A grid around the world is shown about the centre, from
+/// which it is off by two cells at most: see [`Field::turn`].
 #[must_use]
 pub fn place(grid: &DensityGrid, view: &Viewport) -> ((f64, f64), f64) {
     let side = (1_u64 << grid.cell_bits) as f64;
@@ -91,12 +92,17 @@ pub fn place(grid: &DensityGrid, view: &Viewport) -> ((f64, f64), f64) {
     (view.offset((left, top)), cell)
 }
 
+/// Whether a grid goes round the world.
+fn is_round(grid: &DensityGrid) -> bool {
+    u64::from(grid.columns) << grid.cell_bits >= 1 << 32
+}
+
 /// Whether a grid covers all of a view that there is in the world.
 #[must_use]
 pub fn covers(grid: &DensityGrid, view: &Viewport) -> bool {
     let ((left, top), cell) = place(grid, view);
     let (width, height) = view.size();
-    let round = u64::from(grid.columns) << grid.cell_bits >= 1 << 32;
+    let round = is_round(grid);
     let end_x = left + cell * f64::from(grid.columns);
     let end_y = top + cell * f64::from(grid.rows);
     let to_the_end = u64::from(grid.top) + (u64::from(grid.rows) << grid.cell_bits) >= 1 << 32;
@@ -190,6 +196,26 @@ impl Field {
         if self.total > self.most_rows {
             self.rows = None;
         }
+    }
+
+    /// Turns a grid that goes round the world so that it begins where another
+    /// one of its sort does. `false` if it is of another sort.
+    pub fn turn(&mut self, to: &DensityGrid) -> bool {
+        let alike = is_round(&self.grid)
+            && (to.columns, to.cell_bits) == (self.grid.columns, self.grid.cell_bits);
+        if !alike || to.left == self.grid.left {
+            return false;
+        }
+        let columns = to.left.wrapping_sub(self.grid.left) >> to.cell_bits;
+        let cells = columns as usize % self.grid.columns as usize;
+        for line in self
+            .counts
+            .chunks_exact_mut(self.grid.columns as usize * self.slots)
+        {
+            line.rotate_left(cells * self.slots);
+        }
+        self.grid.left = to.left;
+        true
     }
 
     /// The grid.

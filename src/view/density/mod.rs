@@ -105,12 +105,15 @@ impl Density {
             }
         }
         self.follow(dataset, current);
+        if let Some((key, field)) = &mut self.field
+            && field.turn(&grid_about(view, ABOUT))
+        {
+            key.grid = *field.grid();
+            self.version += 1;
+        }
         let Some(wanted) = self.wanted(slots, view, most_rows) else {
             return;
         };
-        if self.job.is_some() {
-            return;
-        }
         let key = Key {
             dataset: dataset.revision(),
             slots: slots.clone(),
@@ -119,6 +122,11 @@ impl Density {
         if dataset.visit_cost(&wanted, current.shown()) <= self.at_once {
             let field = Field::count(dataset, wanted, slots, current.shown(), most_rows);
             self.put(key, field, current.revision);
+            // What was being counted is of no use any more.
+            self.job = None;
+            return;
+        }
+        if self.job.is_some() {
             return;
         }
         let answer = Arc::new(Mutex::new(None));

@@ -131,7 +131,7 @@ pub fn picture(
     let mut planes = Planes::gather(field, part, step, colours);
     // So that zooming changes no colour, counts are told of one size of cell;
     // a single event stays one.
-    let size = CELL as f32 / cell;
+    let size = f32::from(CELL) / cell;
     let size = size * size;
     for number in planes.number.iter_mut().filter(|n| **n > 0.0) {
         *number = 1.0 + (*number - 1.0) * size;

@@ -99,19 +99,23 @@ const LIGHT: [[f32; 3]; 5] = [
 ///
 /// Source: Ottosson (2020), "A perceptual color space for image processing".
 fn oklch([lightness, chroma, hue]: [f32; 3]) -> [f32; 3] {
-    let (a, b) = (
-        chroma * hue.to_radians().cos(),
-        chroma * hue.to_radians().sin(),
-    );
-    let l = (lightness + 0.396_337_78 * a + 0.215_803_76 * b).powi(3);
-    let m = (lightness - 0.105_561_346 * a - 0.063_854_17 * b).powi(3);
-    let s = (lightness - 0.089_484_18 * a - 1.291_485_5 * b).powi(3);
-    [
-        4.076_741_7 * l - 3.307_711_6 * m + 0.230_969_94 * s,
-        -1.268_438 * l + 2.609_757_4 * m - 0.341_319_38 * s,
-        -0.004_196_086_3 * l - 0.703_418_6 * m + 1.707_614_7 * s,
+    let (sin, cos) = hue.to_radians().sin_cos();
+    let (a, b) = (chroma * cos, chroma * sin);
+    let cones = [
+        lightness + 0.396_337_78 * a + 0.215_803_76 * b,
+        lightness - 0.105_561_346 * a - 0.063_854_17 * b,
+        lightness - 0.089_484_18 * a - 1.291_485_5 * b,
     ]
-    .map(|v| from_linear(v.clamp(0.0, 1.0)))
+    .map(|v| v.powi(3));
+    let light = [
+        [4.076_741_7, -3.307_711_6, 0.230_969_94],
+        [-1.268_438, 2.609_757_4, -0.341_319_38],
+        [-0.004_196_086_3, -0.703_418_6, 1.707_614_7],
+    ];
+    light.map(|row| {
+        let sum: f32 = row.iter().zip(cones).map(|(m, c)| m * c).sum();
+        from_linear(sum.clamp(0.0, 1.0))
+    })
 }
 
 /// A value of sRGB from linear light.

@@ -6,6 +6,7 @@ mod heat;
 mod touch;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use egui::{Context, Id, Painter, Rect};
 use egui_wgpu::RenderState;
@@ -29,13 +30,20 @@ pub(super) use touch::Under;
 
 /// Dots drawn at most, where the CPU draws, and by a GPU. Trade-off: so many
 /// take the CPU some milliseconds, and more hide one another anyway.
-const MOST_DOTS: (u64, u64) = (12_000, 200_000);
+const MOST_DOTS: (u64, u64) = (12_000, 100_000);
 /// Seconds in which marks, dots and density give way to one another.
 const BLENDING: f32 = 0.18;
 /// Opacity of the dot of an event that is only possibly in the window.
 const POSSIBLE: f32 = 0.5;
 /// Radius of a dot in points, where they are few and where they are many.
 const RADIUS: (f32, f32) = (3.4, 1.9);
+
+/// Tells pictures and lists apart, those of other maps too that the same
+/// renderer draws.
+fn next_version() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
+}
 
 /// Sets up the layers for a renderer.
 pub(super) fn install(state: &RenderState) {
@@ -77,6 +85,8 @@ pub(super) enum Near<'a> {
     All,
     /// Of these, those in view; and a number that changes with them.
     These(&'a RowSet, u64),
+    /// Those of the frame before, which are on their way out.
+    Before,
     /// Only what is picked or pointed at.
     Picked,
 }
@@ -101,11 +111,11 @@ pub(super) struct Many {
     drawn: Option<Drawn>,
     scale: Option<Scale>,
     dots: Option<(DotsKey, u64, Arc<Vec<Dot>>)>,
-    /// Counts pictures and lists.
-    version: u64,
     /// Opacities now, and where they are going.
     blend: Blend,
     target: Blend,
+    /// Events in view, where that is known.
+    events: Option<u64>,
     /// The view of the last frame.
     view: Option<Viewport>,
 }
@@ -122,9 +132,9 @@ impl Many {
             drawn: None,
             scale: None,
             dots: None,
-            version: 0,
             blend: Blend::MARKS,
             target: Blend::MARKS,
+            events: None,
             view: None,
         }
     }
@@ -165,7 +175,8 @@ impl Many {
     }
 
     fn blend(&mut self, ctx: &Context, view: &Viewport) {
-        if let Some(events) = self.density.in_view(view) {
+        self.events = self.density.in_view(view);
+        if let Some(events) = self.events {
             self.target = Blend::of(events, self.most_dots);
         } else if self.density.field().is_none() {
             // Nothing is known yet.
@@ -223,11 +234,14 @@ impl Many {
         if self.drawn.as_ref().is_some_and(same) {
             return;
         }
-        let (made, scale) = picture(field, &part, cell, key.step, &key.colours, self.scale);
+        // The scale is kept while the window moves, not from zoom to zoom.
+        let bits = field.grid().cell_bits;
+        let alike = self.drawn.as_ref().filter(|d| d.grid.cell_bits == bits);
+        let before = self.scale.filter(|_| alike.is_some());
+        let (made, scale) = picture(field, &part, cell, key.step, &key.colours, before);
         self.scale = Some(scale);
-        self.version += 1;
         self.drawn = Some(Drawn {
-            version: self.version,
+            version: next_version(),
             grid: *field.grid(),
             key,
             picture: Arc::new(made),
@@ -272,20 +286,24 @@ impl Many {
                 reason = "0 to 255"
             )]
             let alpha = (age * sure * 255.0) as u8;
-            let [r, g, b, _] = colour.to_array();
+            let [red, green, blue, _] = colour.to_array();
             Some(Dot {
                 at: [x, y],
-                colour: [r, g, b, alpha],
+                colour: [red, green, blue, alpha],
             })
         };
-        self.version += 1;
         let list = rows.iter().filter_map(dot).collect();
-        self.dots = Some((key, self.version, Arc::new(list)));
+        self.dots = Some((key, next_version(), Arc::new(list)));
     }
 
     /// How much is seen of each layer.
     pub fn seen(&self) -> Blend {
         self.blend
+    }
+
+    /// How many events are in view, if not all of them are marks.
+    pub fn crowd(&self) -> Option<u64> {
+        self.events.filter(|_| self.target != Blend::MARKS)
     }
 
     /// The scale of what is drawn by density.
@@ -313,8 +331,11 @@ impl Many {
         let rows = self.density.field().and_then(|(field, _)| field.rows());
         match rows {
             _ if self.view.is_none() => Near::All,
-            Some(rows) if self.blend.marks > 0.0 => Near::These(rows, self.density.version()),
-            _ => Near::Picked,
+            _ if self.blend.marks <= 0.0 => Near::Picked,
+            Some(rows) if self.events.is_some_and(|n| n <= MANY) => {
+                Near::These(rows, self.density.version())
+            }
+            _ => Near::Before,
         }
     }
 

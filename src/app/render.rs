@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use crate::formats::{OpenError, documents_beside, write_atomic};
 use crate::model::time::{Lang, OPEN_FUTURE, OPEN_PAST, Unit, Window};
 use crate::render::{Driver, Offscreen};
-use crate::session::{Command, Focus, MapRequest, Panel, Prefs, ThemeChoice};
+use crate::session::{ColourBy, Command, Focus, MapRequest, Panel, Prefs, ThemeChoice};
 
 use super::cli::{DataArgs, LangArg, ThemeArg};
 use super::shell::{Shell, Start};
@@ -70,6 +70,10 @@ pub struct RenderArgs {
     #[arg(long, value_enum, default_value = "en")]
     lang: LangArg,
 
+    /// What colours stand for
+    #[arg(long, value_enum, default_value = "side")]
+    colour_by: ColourArg,
+
     /// Also show the table
     #[arg(long)]
     table: bool,
@@ -81,6 +85,27 @@ pub struct RenderArgs {
     /// Step of the film
     #[arg(long, value_enum, default_value = "month", requires = "frames")]
     step: StepArg,
+}
+
+/// What colours stand for.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ColourArg {
+    /// Sides
+    Side,
+    /// Kinds of event
+    Kind,
+    /// Nothing but the number of events, where they are many
+    Number,
+}
+
+impl ColourArg {
+    fn colour_by(self) -> ColourBy {
+        match self {
+            Self::Side => ColourBy::Side,
+            Self::Kind => ColourBy::Kind,
+            Self::Number => ColourBy::Number,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -152,6 +177,7 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
             theme: ThemeChoice::Dark,
             lang: Lang::En,
             tour_done: true,
+            colour_by: args.colour_by.colour_by(),
             ..Prefs::default()
         },
         Some(args.theme),

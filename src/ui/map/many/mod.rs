@@ -30,7 +30,7 @@ pub(super) use touch::Under;
 
 /// Dots drawn at most, where the CPU draws, and by a GPU. Trade-off: so many
 /// take the CPU some milliseconds, and more hide one another anyway.
-const MOST_DOTS: (u64, u64) = (12_000, 100_000);
+const MOST_DOTS: (u64, u64) = (6_000, 100_000);
 /// Seconds in which marks, dots and density give way to one another.
 const BLENDING: f32 = 0.18;
 /// Opacity of the dot of an event that is only possibly in the window.

@@ -226,6 +226,6 @@ fn a_dot_for_each_of_some_thousands_by_side() {
         ..Scene::default()
     };
     picture("dots-light", scene, |_| {
-        vec![Command::TogglePanel(Panel::Details), look(26.5, 35.2, 7.0)]
+        vec![Command::TogglePanel(Panel::Details), look(25.0, 35.0, 6.5)]
     });
 }

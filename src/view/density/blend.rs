@@ -4,7 +4,7 @@
 /// Up to so many events all are told by marks and stacks.
 pub const FEW: u64 = 1_000;
 /// From so many on, no marks are drawn.
-pub const MANY: u64 = 4_000;
+pub const MANY: u64 = 2_500;
 
 /// Opacities, 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -36,9 +36,9 @@ impl Blend {
     #[must_use]
     pub fn of(events: u64, most_dots: u64) -> Self {
         let rising = |from: u64, to: u64| rise(events, from, to);
-        let dots = rising(FEW + FEW / 2, FEW * 3) * (1.0 - rising(most_dots / 2, most_dots));
+        let dots = rising(FEW, FEW * 2) * (1.0 - rising(most_dots / 2, most_dots));
         Self {
-            marks: 1.0 - rising(FEW + FEW / 2, MANY),
+            marks: 1.0 - rising(FEW, MANY),
             dots,
             density: rising(FEW, FEW * 3),
         }
@@ -66,7 +66,7 @@ mod tests {
     proptest! {
         #[test]
         fn something_is_always_seen_and_a_little_more_changes_little(
-            n in 0_u64..2_000_000, most in proptest::sample::select(vec![20_000_u64, 200_000]),
+            n in 0_u64..2_000_000, most in proptest::sample::select(vec![6_000_u64, 100_000]),
         ) {
             let [a, b] = [n, n + n / 100].map(|n| Blend::of(n, most));
             prop_assert!(a.marks + a.dots + a.density >= 0.9);

@@ -10,9 +10,7 @@
 use rayon::prelude::*;
 
 use crate::model::time::{CivilDateTime, DAY_MS, Extent, OPEN_FUTURE, OPEN_PAST, Unit};
-use crate::model::{
-    Actor, ActorIx, ActorName, Extra, Kind, Localised, NameType, Precision, Schema,
-};
+use crate::model::{Actor, ActorIx, Kind, Localised, Precision, Schema};
 
 use super::{Dataset, Meta, Parts, PlainEvent, PlainEvents, PlainId, SideInfo, Stage};
 
@@ -254,22 +252,9 @@ pub fn events(count: usize, seed: u64) -> PlainEvents {
 /// The actors and sides that the events refer to.
 #[must_use]
 pub fn parts() -> Parts {
-    let actor = |n: usize| Actor {
-        id: format!("group-{n}"),
-        schema: Schema::Organization,
-        names: vec![ActorName {
-            name: format!("Group {n}"),
-            kind: NameType::Primary,
-            lang: None,
-            when: None,
-            extra: Extra::new(),
-        }],
-        side: None,
-        summary: Localised::default(),
-        country: Vec::new(),
-        states: Vec::new(),
-        missing: false,
-        extra: Extra::new(),
+    let actor = |n: usize| {
+        let (id, name) = (format!("group-{n}"), format!("Group {n}"));
+        Actor::named(id, name, Schema::Organization)
     };
     Parts {
         meta: Meta {

@@ -117,6 +117,28 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// An actor of whom nothing but a name is known.
+    #[must_use]
+    pub fn named(id: String, name: String, schema: Schema) -> Self {
+        Self {
+            id,
+            schema,
+            names: vec![ActorName {
+                name,
+                kind: NameType::Primary,
+                lang: None,
+                when: None,
+                extra: Extra::new(),
+            }],
+            side: None,
+            summary: Localised::default(),
+            country: Vec::new(),
+            states: Vec::new(),
+            missing: false,
+            extra: Extra::new(),
+        }
+    }
+
     /// The name to show: the primary name in `lang`, else the first primary
     /// one without a period, else any.
     #[must_use]

@@ -22,7 +22,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::dataset::{Dataset, Meta, Parts, PlainEvents, PlainId, Stage};
-use crate::model::{Actor, ActorIx, ActorName, Extra, Localised, NameType, Schema, fold};
+use crate::model::{Actor, ActorIx, Localised, Schema, fold};
 
 use super::{OpenError, Opened, Report};
 use blocks::Blocks;
@@ -300,23 +300,7 @@ fn with_ids(names: Vec<String>) -> Vec<Actor> {
     };
     names
         .into_iter()
-        .map(|name| Actor {
-            id: id_of(&name),
-            schema: Schema::LegalEntity,
-            names: vec![ActorName {
-                name,
-                kind: NameType::Primary,
-                lang: None,
-                when: None,
-                extra: Extra::new(),
-            }],
-            side: None,
-            summary: Localised::default(),
-            country: Vec::new(),
-            states: Vec::new(),
-            missing: false,
-            extra: Extra::new(),
-        })
+        .map(|name| Actor::named(id_of(&name), name, Schema::LegalEntity))
         .collect()
 }
 

@@ -98,8 +98,72 @@ impl Instances {
     }
 }
 
+/// A picture that a shader reads, and what binds it with its place.
+pub(in crate::ui::map) struct Bound {
+    pub texture: wgpu::Texture,
+    pub view: wgpu::TextureView,
+    pub group: wgpu::BindGroup,
+}
+
+/// Makes a picture of a size in pixels, to be used in a way of its own besides
+/// being read, and binds it: see [`picture_layout`].
+pub(in crate::ui::map) fn picture(
+    device: &wgpu::Device,
+    label: &'static str,
+    (layout, place): (&wgpu::BindGroupLayout, &wgpu::Buffer),
+    [width, height]: [u32; 2],
+    (format, usage): (wgpu::TextureFormat, wgpu::TextureUsages),
+) -> Bound {
+    let label = Some(label);
+    let texture = device.create_texture(&wgpu::TextureDescriptor {
+        label,
+        size: wgpu::Extent3d {
+            width,
+            height,
+            depth_or_array_layers: 1,
+        },
+        mip_level_count: 1,
+        sample_count: 1,
+        dimension: wgpu::TextureDimension::D2,
+        format,
+        usage: usage | wgpu::TextureUsages::TEXTURE_BINDING,
+        view_formats: &[],
+    });
+    let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
+    let group = device.create_bind_group(&wgpu::BindGroupDescriptor {
+        label,
+        layout,
+        entries: &[
+            wgpu::BindGroupEntry {
+                binding: 0,
+                resource: wgpu::BindingResource::TextureView(&view),
+            },
+            wgpu::BindGroupEntry {
+                binding: 1,
+                resource: place.as_entire_binding(),
+            },
+        ],
+    });
+    Bound {
+        texture,
+        view,
+        group,
+    }
+}
+
+/// The layout of a picture and what places it.
+pub(in crate::ui::map) fn picture_layout(
+    device: &wgpu::Device,
+    label: &'static str,
+) -> wgpu::BindGroupLayout {
+    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
+        label: Some(label),
+        entries: &[picture_entry(0), uniform_entry(1)],
+    })
+}
+
 /// An entry for a picture that is read pixel by pixel.
-pub(in crate::ui::map) fn picture_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
+fn picture_entry(binding: u32) -> wgpu::BindGroupLayoutEntry {
     wgpu::BindGroupLayoutEntry {
         binding,
         visibility: wgpu::ShaderStages::FRAGMENT,

@@ -87,7 +87,7 @@ pub(in crate::ui::map) fn install(render_state: &RenderState) {
         ..render_state.clone()
     };
     walkers::install_renderer(Some(&own));
-    let layout = bind_layout(device);
+    let layout = gpu::picture_layout(device, "map");
     let studio = Studio {
         renderer: own.renderer,
         format,
@@ -113,54 +113,25 @@ pub(in crate::ui::map) fn install(render_state: &RenderState) {
         .insert(studio);
 }
 
-fn bind_layout(device: &wgpu::Device) -> wgpu::BindGroupLayout {
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some("map"),
-        entries: &[gpu::picture_entry(0), gpu::uniform_entry(1)],
-    })
-}
-
 impl Studio {
     /// The picture, of the size asked for.
     fn frame(&mut self, device: &wgpu::Device, size: [u32; 2]) -> wgpu::TextureView {
         if let Some(p) = self.picture.as_ref().filter(|p| p.size == size) {
             return p.view.clone();
         }
-        let texture = device.create_texture(&wgpu::TextureDescriptor {
-            label: Some("map"),
-            size: wgpu::Extent3d {
-                width: size[0],
-                height: size[1],
-                depth_or_array_layers: 1,
-            },
-            mip_level_count: 1,
-            sample_count: 1,
-            dimension: wgpu::TextureDimension::D2,
-            format: self.format,
-            usage: wgpu::TextureUsages::RENDER_ATTACHMENT | wgpu::TextureUsages::TEXTURE_BINDING,
-            view_formats: &[],
-        });
-        let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-        let bind = device.create_bind_group(&wgpu::BindGroupDescriptor {
-            label: Some("map"),
-            layout: &self.layout,
-            entries: &[
-                wgpu::BindGroupEntry {
-                    binding: 0,
-                    resource: wgpu::BindingResource::TextureView(&view),
-                },
-                wgpu::BindGroupEntry {
-                    binding: 1,
-                    resource: self.origin.as_entire_binding(),
-                },
-            ],
-        });
-        self.picture = Some(Picture {
-            view: view.clone(),
+        let bound = gpu::picture(
+            device,
+            "map",
+            (&self.layout, &self.origin),
             size,
-            bind,
+            (self.format, wgpu::TextureUsages::RENDER_ATTACHMENT),
+        );
+        self.picture = Some(Picture {
+            view: bound.view.clone(),
+            size,
+            bind: bound.group,
         });
-        view
+        bound.view
     }
 
     /// Draws what was ordered.

@@ -61,10 +61,7 @@ struct Oven {
 /// Sets up drawing density.
 pub(super) fn install(state: &RenderState) {
     let device = &state.device;
-    let layout = device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor {
-        label: Some("density"),
-        entries: &[gpu::picture_entry(0), gpu::uniform_entry(1)],
-    });
+    let layout = gpu::picture_layout(device, "density");
     let attributes = wgpu::vertex_attr_array![0 => Uint32x2];
     let recipe = gpu::Recipe {
         label: "density",
@@ -94,35 +91,20 @@ impl Oven {
         let wanted = size.map(|s| s.max(1).next_multiple_of(SIDE));
         let old = self.kept.take().filter(|k| k.size == wanted);
         self.kept.insert(old.unwrap_or_else(|| {
-            let texture = device.create_texture(&wgpu::TextureDescriptor {
-                label: Some("density"),
-                size: extent(wanted),
-                mip_level_count: 1,
-                sample_count: 1,
-                dimension: wgpu::TextureDimension::D2,
-                format: wgpu::TextureFormat::Rgba8Unorm,
-                usage: wgpu::TextureUsages::COPY_DST | wgpu::TextureUsages::TEXTURE_BINDING,
-                view_formats: &[],
-            });
-            let view = texture.create_view(&wgpu::TextureViewDescriptor::default());
-            let bind = device.create_bind_group(&wgpu::BindGroupDescriptor {
-                label: Some("density"),
-                layout: &self.layout,
-                entries: &[
-                    wgpu::BindGroupEntry {
-                        binding: 0,
-                        resource: wgpu::BindingResource::TextureView(&view),
-                    },
-                    wgpu::BindGroupEntry {
-                        binding: 1,
-                        resource: self.place.as_entire_binding(),
-                    },
-                ],
-            });
+            let bound = gpu::picture(
+                device,
+                "density",
+                (&self.layout, &self.place),
+                wanted,
+                (
+                    wgpu::TextureFormat::Rgba8Unorm,
+                    wgpu::TextureUsages::COPY_DST,
+                ),
+            );
             Kept {
-                texture,
+                texture: bound.texture,
                 size: wanted,
-                bind,
+                bind: bound.group,
                 version: 0,
             }
         }))

@@ -1,18 +1,15 @@
 //! The panels with many made-up events in them.
-//!
-//! `CHRONOTOPE_MANY=10000000 cargo test --release --test many -- --ignored
-//! --nocapture` prints what their frames and the session's commands take.
 
 #![allow(clippy::unwrap_used, reason = "a test fails where it stands")]
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use chronotope::app::{Shell, Start, Storage};
 use chronotope::dataset::synthetic;
 use chronotope::formats::Report;
+use chronotope::model::EventRow;
 use chronotope::model::time::Window;
-use chronotope::model::{ActorIx, EventRow};
 use chronotope::session::{Command, Focus, MapRequest, Pick, Prefs, Workbench};
 use chronotope::ui::panels::{DetailsPanel, FiltersPanel, TablePanel};
 use chronotope::ui::timeline::TimelinePanel;
@@ -20,11 +17,6 @@ use chronotope::ui::{Act, Ctx, Outbox, SearchPalette, Theme, Tr, install_fonts};
 use egui::{Key, Modifiers, Role, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-
-/// What of a frame is timed.
-const PARTS: [&str; 6] = [
-    "table", "timeline", "filters", "details", "palette", "commands",
-];
 
 struct App {
     bench: Workbench,
@@ -37,8 +29,6 @@ struct App {
     copied: Option<String>,
     /// What was chosen in the palette.
     chosen: Option<Act>,
-    /// The longest that each part took.
-    longest: [Duration; 6],
 }
 
 impl App {
@@ -46,9 +36,7 @@ impl App {
         if let Command::Copy(text) = &command {
             self.copied = Some(text.clone());
         }
-        let begin = Instant::now();
         self.bench.apply(command);
-        self.longest[5] = self.longest[5].max(begin.elapsed());
     }
 }
 
@@ -61,24 +49,16 @@ fn frame(ui: &mut egui::Ui, app: &mut App) {
         theme: &theme,
         out: &out,
     };
-    let mut longest = app.longest;
-    let mut timed = |at: usize, show: &mut dyn FnMut()| {
-        let begin = Instant::now();
-        show();
-        longest[at] = longest[at].max(begin.elapsed());
-    };
     let panel = egui::Panel::bottom("table").exact_size(300.0);
-    panel.show(ui, |ui| timed(0, &mut || app.table.show(ui, &cx)));
+    panel.show(ui, |ui| app.table.show(ui, &cx));
     let panel = egui::Panel::bottom("timeline").exact_size(220.0);
-    panel.show(ui, |ui| timed(1, &mut || app.timeline.show(ui, &cx)));
+    panel.show(ui, |ui| app.timeline.show(ui, &cx));
     let panel = egui::Panel::left("filters").exact_size(240.0);
-    panel.show(ui, |ui| timed(2, &mut || app.filters.show(ui, &cx)));
+    panel.show(ui, |ui| app.filters.show(ui, &cx));
     let panel = egui::Panel::right("details").exact_size(360.0);
-    panel.show(ui, |ui| timed(3, &mut || app.details.show(ui, &cx)));
+    panel.show(ui, |ui| app.details.show(ui, &cx));
     let ctx = ui.ctx().clone();
-    let mut chosen = None;
-    timed(4, &mut || chosen = app.palette.show(&ctx, &cx));
-    app.longest = longest;
+    let chosen = app.palette.show(&ctx, &cx);
     app.chosen = chosen.or(app.chosen.take());
     for command in out.take() {
         app.send(command);
@@ -312,7 +292,6 @@ fn open(events: usize) -> Harness<'static, App> {
         palette: SearchPalette::default(),
         copied: None,
         chosen: None,
-        longest: [Duration::ZERO; 6],
     };
     Harness::builder()
         .with_size(vec2(1280.0, 1000.0))
@@ -322,95 +301,4 @@ fn open(events: usize) -> Harness<'static, App> {
             Theme::new(true).apply(ctx, 1.0);
         })
         .build_ui_state(frame, app)
-}
-
-/// Prints what was longest since the last time it was asked.
-#[allow(clippy::print_stdout, reason = "this is what it is run for")]
-fn report(harness: &mut Harness<'_, App>, what: &str) {
-    for _ in 0..40 {
-        harness.step();
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    let longest = std::mem::take(&mut harness.state_mut().longest);
-    print!("{what:>28}");
-    for (part, took) in PARTS.iter().zip(longest) {
-        print!("  {part} {:7.1}", took.as_secs_f64() * 1e3);
-    }
-    println!("  ms");
-}
-
-#[test]
-#[ignore = "measures, and takes long"]
-fn what_frames_and_commands_take() {
-    let events = std::env::var("CHRONOTOPE_MANY").ok();
-    let events = events.and_then(|n| n.parse().ok()).unwrap_or(1_000_000);
-    let mut h = open(events);
-    report(&mut h, "first frames");
-    let year = Window::parse("2010").unwrap();
-    for day in 0..40 {
-        let shift = day * 86_400_000;
-        let window = Window::new(year.start + shift, year.end + shift);
-        h.state_mut().send(Command::DragWindow(window));
-        h.step();
-    }
-    report(&mut h, "scrub a year");
-    h.state_mut().send(Command::WindowAll);
-    report(&mut h, "all the time there is");
-    for column in ["Date", "Killed", "Kind", "Title", "In window"] {
-        h.get_by_label(&format!("Sort by {column}")).click();
-        report(&mut h, &format!("sort by {column}"));
-    }
-    h.get_by_label("Sort by Date").click();
-    report(&mut h, "sort by Date");
-    h.state_mut().send(Command::SetWindow(year));
-    report(&mut h, "a year");
-    for (n, what) in [(1, "next event"), (-1, "previous event")] {
-        h.state_mut().send(Command::StepEvent(n));
-        report(&mut h, what);
-    }
-    for (last, what) in [(true, "last event"), (false, "first event")] {
-        h.state_mut().send(Command::StepEnd(last));
-        report(&mut h, what);
-    }
-    h.state_mut().send(Command::WindowAll);
-    h.state_mut().send(Command::Open(Focus::Actor(ActorIx(0))));
-    report(&mut h, "an actor of many");
-    h.state_mut().send(Command::ToggleActor(ActorIx(0)));
-    report(&mut h, "filter by it");
-    h.state_mut().send(Command::StepEvent(1));
-    report(&mut h, "next event of it");
-    h.state_mut().send(Command::ClearFilter);
-    h.state_mut().send(Command::WindowAll);
-    report(&mut h, "no filter");
-    h.state_mut().send(Command::FitAll);
-    report(&mut h, "fit all");
-    h.state_mut().send(Command::SelectAll);
-    report(&mut h, "select all");
-    h.state_mut().send(Command::FitSelection);
-    report(&mut h, "fit the selection");
-    h.get_by_label("Copy the first 100\u{202f}000 selected")
-        .click();
-    report(&mut h, "copy");
-    for days in 0..20 {
-        let axis = Window::new(year.start, year.end + days * 86_400_000);
-        h.state_mut().send(Command::SetAxis(Some(axis)));
-        h.step();
-    }
-    report(&mut h, "pan the axis");
-    h.get_by_label("Search events").click();
-    for letter in ["b", "a", "b", "a"] {
-        h.get_by_label("Search events").type_text(letter);
-        h.step();
-    }
-    report(&mut h, "type into the filter");
-    h.state_mut().send(Command::ClearFilter);
-    h.state_mut().palette.open();
-    h.step();
-    for key in [Key::B, Key::A, Key::B, Key::A] {
-        h.event(egui::Event::Text(key.name().to_lowercase()));
-        h.step();
-    }
-    report(&mut h, "type into the palette");
-    h.key_press_modifiers(Modifiers::NONE, Key::Escape);
-    report(&mut h, "at rest");
 }

@@ -1,6 +1,9 @@
 //! Paints the axis, the histogram and the window.
 
-use egui::{Align2, Color32, FontId, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use egui::text::LayoutJob;
+use egui::{
+    Align, Align2, Color32, FontId, Mesh, Painter, Rect, Shape, Stroke, StrokeKind, pos2, vec2,
+};
 
 use crate::model::time::{Lang, Window};
 use crate::view::claim_value::grouped;
@@ -269,8 +272,14 @@ pub(super) fn scale(painter: &Painter, view: &mut TimelineView, stage: &Stage<'_
     let undated = cx.dataset().undated(&cx.current().filtered);
     if undated > 0 {
         let text = cx.tr.n("timeline-undated", undated);
-        let at = pos2(right, strip.bottom() - 8.0);
-        painter.text(at, Align2::RIGHT_CENTER, text, small(), palette.weak);
+        // On one line where it fits; a large number takes two in a small window.
+        let room = right - stage.parts.whole.left() - 4.0;
+        let mut job = LayoutJob::simple(text, small(), palette.weak, room.max(1.0));
+        job.halign = Align::RIGHT;
+        let galley = painter.layout_job(job);
+        let line = galley.rows.first().map_or(0.0, |row| row.size.y);
+        let top = strip.bottom() - 8.0 + line / 2.0 - galley.size().y;
+        painter.galley(pos2(right, top), galley, palette.weak);
     }
     if cx.dataset().time_span().is_none() {
         let text = cx.tr.t("timeline-empty");

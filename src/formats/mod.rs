@@ -6,6 +6,7 @@ mod atomic;
 mod bundled;
 mod documents;
 mod files;
+pub mod import;
 pub mod native;
 pub mod plain_csv;
 mod report;
@@ -14,7 +15,7 @@ pub use atomic::write_atomic;
 pub use bundled::bundled;
 pub use documents::{DocumentState, DocumentText, Documents, sha256_hex};
 pub use files::{Files, FolderFiles, ZipFiles};
-pub use report::{OpenError, Problem, Report, Severity};
+pub use report::{OpenError, Problem, Report, RowCounts, Severity};
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +23,14 @@ use crate::dataset::Dataset;
 
 /// What a reader answers with: the dataset and what was wrong with it.
 pub type Opened = (Dataset, Report);
+
+/// How to open a file.
+#[derive(Clone, Debug, Default)]
+pub struct OpenOptions {
+    /// What the columns of a table mean, where the user says so; what it does
+    /// not name is guessed.
+    pub mapping: Option<import::Mapping>,
+}
 
 /// The folder `documents` that lies in a dataset's own folder, if there is
 /// one; `path` as [`open`] takes it.
@@ -38,6 +47,20 @@ pub fn documents_beside(path: &Path) -> Option<PathBuf> {
 /// When nothing is readable: the path is missing, holds no dataset, is not
 /// JSON, not UTF-8, truncated, or of a newer schema version.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
+    open_with(path, &OpenOptions::default(), &import::Watch::default())
+}
+
+/// As [`open`], with what the user says of the file, and a line to whoever
+/// waits.
+///
+/// # Errors
+/// As [`open`]; also when it was cancelled.
+pub fn open_with(
+    path: &Path,
+    options: &OpenOptions,
+    watch: &import::Watch,
+) -> Result<Opened, OpenError> {
+    let _ = (options, watch);
     let meta = std::fs::metadata(path).map_err(|e| OpenError::unreadable(path, &e))?;
     if meta.is_dir() {
         return native::read(&mut FolderFiles::new(path));

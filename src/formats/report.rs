@@ -3,8 +3,11 @@
 use std::fmt;
 use std::path::Path;
 
+use serde::Serialize;
+
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// Worth a look; nothing was lost.
     Warning,
@@ -12,15 +15,30 @@ pub enum Severity {
     Error,
 }
 
-/// One problem in one place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One problem: in one place, or in all rows where the same is wrong with the
+/// same column.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
     /// How bad it is.
     pub severity: Severity,
+    /// Short id of what is wrong, for scripts; empty where there is none.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub code: &'static str,
     /// The file it is in.
     pub file: String,
     /// Where in the file: an id, a line and column; may be empty.
     pub place: String,
+    /// The first line it was found in, from 1, where the file has lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The column it is about; may be empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub column: String,
+    /// Some of the values that are wrong, the first one first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// In how many rows.
+    pub rows: u64,
     /// What is wrong.
     pub what: String,
     /// What to do about it.
@@ -37,13 +55,59 @@ impl fmt::Display for Problem {
         if !self.place.is_empty() {
             write!(f, ", {}", self.place)?;
         }
-        write!(f, ": {}; {}", self.what, self.remedy)
+        f.write_str(": ")?;
+        let (first, others) = match self.values.split_first() {
+            Some((first, others)) => (first.as_str(), others),
+            None => ("", [].as_slice()),
+        };
+        if !first.is_empty() {
+            write!(f, "\"{first}\": ")?;
+        }
+        f.write_str(&self.what)?;
+        if self.rows > 1 {
+            write!(f, " ({} rows in all", self.rows)?;
+            for (n, value) in others.iter().enumerate() {
+                write!(f, "{} \"{value}\"", if n == 0 { "; also" } else { "," })?;
+            }
+            f.write_str(")")?;
+        }
+        write!(f, "; {}", self.remedy)
+    }
+}
+
+/// What became of the rows of a file that was imported.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct RowCounts {
+    /// Rows, features or records read.
+    pub read: u64,
+    /// Those that became events.
+    pub kept: u64,
+    /// Events without a place.
+    pub without_place: u64,
+    /// Events without a date.
+    pub without_date: u64,
+    /// Those that could not be kept; each has a problem that says why.
+    pub skipped: u64,
+}
+
+impl RowCounts {
+    /// Adds the counts of another file.
+    pub fn merge(&mut self, other: Self) {
+        self.read += other.read;
+        self.kept += other.kept;
+        self.without_place += other.without_place;
+        self.without_date += other.without_date;
+        self.skipped += other.skipped;
     }
 }
 
 /// Everything that was wrong with a dataset that could be read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
+    /// What the file was taken for, such as `UCDP GED` or `GeoJSON`.
+    pub format: String,
+    /// What became of its rows.
+    pub rows: RowCounts,
     /// The problems, in the order found.
     pub problems: Vec<Problem>,
 }
@@ -62,8 +126,13 @@ impl Report {
     fn push(&mut self, severity: Severity, file: &str, place: String, what: String, remedy: &str) {
         self.problems.push(Problem {
             severity,
+            code: "",
             file: file.to_owned(),
             place,
+            line: None,
+            column: String::new(),
+            values: Vec::new(),
+            rows: 1,
             what,
             remedy: remedy.to_owned(),
         });

@@ -1,0 +1,160 @@
+//! What is wrong with the rows of a file: one problem for all rows in which
+//! the same is wrong with the same column, however many they are.
+
+use crate::formats::{Problem, Report, Severity};
+
+/// Values shown of those that are wrong in the same way.
+const SHOWN: usize = 5;
+/// Letters of a value shown.
+const LETTERS: usize = 60;
+/// Different problems kept. Trade-off: far more than anybody reads, and
+/// bounded whatever is in a file.
+const KEPT: usize = 1_000;
+
+/// A thing that can be wrong with a value: a constant of the reader.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Short id, for scripts.
+    pub id: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, and what became of the row.
+    pub what: &'static str,
+    /// What to do about it.
+    pub remedy: &'static str,
+}
+
+#[derive(Clone, Debug)]
+struct Finding {
+    wrong: &'static Wrong,
+    column: String,
+    line: u64,
+    why: String,
+    values: Vec<String>,
+    rows: u64,
+}
+
+/// What is wrong with a file: bounded, whatever is in it.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// Notes that a value is wrong. `column` may be empty, `line` counts from 1
+    /// (0 where a file has no lines).
+    pub fn note(&mut self, wrong: &'static Wrong, column: &str, line: u64, value: &str) {
+        self.note_why(wrong, column, line, value, "");
+    }
+
+    /// As [`Findings::note`], saying more than the constant does.
+    pub fn note_why(
+        &mut self,
+        wrong: &'static Wrong,
+        column: &str,
+        line: u64,
+        value: &str,
+        why: &str,
+    ) {
+        if let Some(known) = self.find(wrong, column) {
+            known.rows += 1;
+            if known.values.len() < SHOWN {
+                let value = short(value);
+                if !known.values.contains(&value) {
+                    known.values.push(value);
+                }
+            }
+            return;
+        }
+        self.add(Finding {
+            wrong,
+            column: column.to_owned(),
+            line,
+            why: why.to_owned(),
+            values: vec![short(value)],
+            rows: 1,
+        });
+    }
+
+    /// Takes in what was found further down in the file.
+    pub fn append(&mut self, other: Self) {
+        for finding in other.list {
+            if let Some(known) = self.find(finding.wrong, &finding.column) {
+                known.rows += finding.rows;
+                for value in finding.values {
+                    if known.values.len() < SHOWN && !known.values.contains(&value) {
+                        known.values.push(value);
+                    }
+                }
+            } else {
+                self.add(finding);
+            }
+        }
+    }
+
+    /// In how many rows this was wrong.
+    #[must_use]
+    pub fn rows(&self, wrong: &'static Wrong) -> u64 {
+        let same = self.list.iter().filter(|f| f.wrong.id == wrong.id);
+        same.map(|f| f.rows).sum()
+    }
+
+    fn find(&mut self, wrong: &'static Wrong, column: &str) -> Option<&mut Finding> {
+        self.list
+            .iter_mut()
+            .find(|f| f.wrong.id == wrong.id && f.column == column)
+    }
+
+    fn add(&mut self, finding: Finding) {
+        if self.list.len() < KEPT {
+            self.list.push(finding);
+        }
+    }
+
+    /// Puts it into a report on a file.
+    pub fn report(self, file: &str, report: &mut Report) {
+        for f in self.list {
+            let mut place = match f.line {
+                0 => String::new(),
+                line => format!("line {line}"),
+            };
+            if !f.column.is_empty() {
+                if !place.is_empty() {
+                    place.push_str(", ");
+                }
+                place.push_str("column ");
+                place.push_str(&f.column);
+            }
+            report.problems.push(Problem {
+                severity: f.wrong.severity,
+                code: f.wrong.id,
+                file: file.to_owned(),
+                place,
+                line: (f.line > 0).then_some(f.line),
+                column: f.column,
+                values: f.values.into_iter().filter(|v| !v.is_empty()).collect(),
+                rows: f.rows,
+                what: f.wrong.what.to_owned(),
+                remedy: if f.why.is_empty() {
+                    f.wrong.remedy.to_owned()
+                } else {
+                    f.why
+                },
+            });
+        }
+    }
+}
+
+/// The beginning of a value, on one line.
+fn short(value: &str) -> String {
+    let mut letters = value.chars();
+    let mut short: String = letters
+        .by_ref()
+        .take(LETTERS)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if letters.next().is_some() {
+        short.push('…');
+    }
+    short
+}

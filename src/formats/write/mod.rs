@@ -16,6 +16,8 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+pub use csv::unguard;
+pub(super) use geoparquet::{KEY, RECORD};
 pub use scope::Scope;
 
 use std::io;

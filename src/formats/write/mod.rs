@@ -14,6 +14,8 @@ mod timemap;
 mod xml;
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;
 
 pub use csv::unguard;

@@ -61,7 +61,7 @@ fn value() -> impl Strategy<Value = Value> {
         Just(Value::Null),
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
-        (-1_000_000..1_000_000).prop_map(|n| json!(f64::from(n) / 1000.0)),
+        (-1e9..1e9).prop_map(|n: f64| json!(n)),
         text().prop_map(Value::from),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
@@ -103,11 +103,8 @@ fn extra() -> impl Strategy<Value = Extra> {
 }
 
 fn coord() -> impl Strategy<Value = Coord<f64>> {
-    // As many digits as coordinates have in earnest.
-    (-180_000_000_i32..=180_000_000, -90_000_000_i32..=90_000_000).prop_map(|(x, y)| Coord {
-        x: f64::from(x) / 1e6,
-        y: f64::from(y) / 1e6,
-    })
+    // With all the digits there are: what was computed has them.
+    (-180.0..=180.0, -90.0..=90.0).prop_map(|(x, y)| Coord { x, y })
 }
 
 fn line() -> impl Strategy<Value = LineString<f64>> {

@@ -6,14 +6,14 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde::Serialize;
 
-use crate::dataset::Summary;
+use crate::dataset::{Dataset, RowSet, Summary};
 use crate::formats::Report;
 
 use super::open::OpenedData;
 
 /// What `info --json` prints.
-#[derive(Serialize)]
-struct Info {
+#[derive(Debug, Serialize)]
+pub struct Info {
     #[serde(flatten)]
     summary: Summary,
     /// Rows, features or records read from the file.
@@ -27,25 +27,30 @@ struct Info {
 /// # Errors
 /// When the figures cannot be written as JSON.
 pub fn info(opened: &OpenedData, json: bool) -> anyhow::Result<String> {
-    let mut summary = opened.dataset.summary(opened.rows(), "en");
-    let report = &opened.report;
-    summary.problems = report.problems.len();
-    if !report.format.is_empty() {
-        summary.format.clone_from(&report.format);
-    }
+    let mut info = of(&opened.dataset, &opened.report, opened.rows());
     if opened.window.is_some() {
-        summary.certainly = Some(opened.selected.certain.len());
-        summary.possibly = Some(opened.selected.possible.len());
+        info.summary.certainly = Some(opened.selected.certain.len());
+        info.summary.possibly = Some(opened.selected.possible.len());
     }
-    let info = Info {
-        summary,
-        rows_read: report.rows.read,
-        rows_skipped: report.rows.skipped,
-    };
     if json {
         return Ok(serde_json::to_string_pretty(&info)?);
     }
     Ok(text(&info).trim_end().to_owned())
+}
+
+/// The figures of some rows of a dataset, and what became of its file's rows.
+#[must_use]
+pub fn of(dataset: &Dataset, report: &Report, rows: &RowSet) -> Info {
+    let mut summary = dataset.summary(rows, "en");
+    summary.problems = report.problems.len();
+    if !report.format.is_empty() {
+        summary.format.clone_from(&report.format);
+    }
+    Info {
+        summary,
+        rows_read: report.rows.read,
+        rows_skipped: report.rows.skipped,
+    }
 }
 
 fn text(info: &Info) -> String {

@@ -3,7 +3,7 @@
 mod bench;
 mod cli;
 mod files;
-mod info;
+pub mod info;
 mod log;
 mod open;
 mod output;

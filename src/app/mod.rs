@@ -2,6 +2,7 @@
 
 mod bench;
 mod cli;
+mod convert;
 mod files;
 pub mod info;
 mod log;

@@ -4,7 +4,7 @@ mod bench;
 mod cli;
 mod convert;
 mod files;
-mod info;
+pub mod info;
 mod log;
 mod open;
 mod output;

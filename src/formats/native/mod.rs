@@ -3,7 +3,7 @@
 //! The saved types are versioned and apart from the live model. Members that
 //! this version does not know are kept.
 
-mod geometry;
+pub(crate) mod geometry;
 mod json;
 mod read_events;
 mod read_tables;

@@ -4,7 +4,7 @@
 //! this version does not know are kept.
 
 mod attributes;
-pub(super) mod geometry;
+pub(crate) mod geometry;
 mod json;
 mod read_events;
 mod read_tables;

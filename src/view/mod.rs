@@ -5,6 +5,7 @@
 
 pub mod actor_view;
 pub mod ageing;
+pub mod attributes;
 pub mod axis;
 mod background;
 pub mod bidi;
@@ -12,6 +13,7 @@ pub mod claim_value;
 pub mod clusters;
 pub mod dash;
 pub mod density;
+pub mod difference;
 pub mod event_view;
 pub mod fan;
 pub mod histogram;
@@ -24,6 +26,7 @@ pub mod network;
 pub mod pick;
 pub mod reader;
 mod rect;
+pub mod report_view;
 pub mod scale;
 pub mod search;
 pub mod source_view;

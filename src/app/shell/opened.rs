@@ -1,0 +1,231 @@
+//! Opening: what is asked for, what becomes of it, and what has changed since.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::formats::{OpenError, documents_beside};
+use crate::model::EventRow;
+use crate::model::time::Window;
+use crate::session::{Command, Focus, SavedWorkspace, Session};
+use crate::ui::{Changes, Theme, UiOp, show_progress};
+
+use super::{Part, Purpose, Read, Shell, Stamp, Wish, remember, workbench};
+use crate::app::opening::{Origin, is_held_back};
+use crate::app::pasted;
+
+impl Shell {
+    /// Reads what is wished for, off the window's thread.
+    pub(super) fn read(&mut self, ctx: &egui::Context, wish: Wish) {
+        let before = match wish.purpose {
+            Purpose::Add => self.parts.clone(),
+            Purpose::Replace | Purpose::Compare | Purpose::Correct => Vec::new(),
+        };
+        let shown = Arc::clone(self.bench.dataset());
+        self.files.open(ctx, wish, before, shown);
+    }
+
+    /// Reads the files that are open once more.
+    pub(super) fn reload(&mut self, ctx: &egui::Context) {
+        let is_file = |part: &Part| part.origin.path().is_some();
+        if !self.parts.iter().any(is_file) {
+            self.toasts.info(self.tr().t("app-reload-nothing"));
+            return;
+        }
+        let again = |part: &Part| (part.origin.clone(), part.mapping.clone());
+        let wish = Wish {
+            origins: self.parts.iter().map(again).collect(),
+            purpose: Purpose::Compare,
+        };
+        self.read(ctx, wish);
+    }
+
+    /// Opens a pasted table.
+    pub(super) fn paste(&mut self, ctx: &egui::Context, text: String) {
+        self.pasting = false;
+        if pasted::is_table(&text) {
+            self.dialogs.close();
+            self.read(ctx, Wish::one(Origin::Pasted(text.into())));
+        } else {
+            self.toasts.error(self.tr().t("app-paste-nothing"));
+        }
+    }
+
+    /// Shows how far what is being read is; `true` if the user gives it up.
+    pub(super) fn show_progress(&self, ctx: &egui::Context, theme: &Theme) -> bool {
+        self.files.opening().is_some_and(|progress| {
+            show_progress(ctx, theme, self.tr(), "app-loading", &progress, 0)
+        })
+    }
+
+    /// Gives up what is being read.
+    pub(super) fn cancel(&mut self) {
+        if self.files.cancel() {
+            self.toasts.info(self.tr().t("app-cancelled"));
+        }
+    }
+
+    /// What has happened outside: the window was left, and files may have
+    /// changed or gone meanwhile.
+    pub(super) fn noticed(&mut self, ctx: &egui::Context) {
+        let focused = |e: &egui::Event| matches!(e, egui::Event::WindowFocused(true));
+        if !ctx.input(|i| i.events.iter().any(focused)) {
+            return;
+        }
+        self.look_for_recent(ctx);
+        let stamped = |p: &Part| Some((p.origin.path()?.to_owned(), p.stamp?));
+        let files: Vec<_> = self.parts.iter().filter_map(stamped).collect();
+        if !files.is_empty() && self.held.is_none() && self.files.opening().is_none() {
+            let revision = self.bench.dataset().revision();
+            self.files.look_for_changes(ctx, revision, files);
+        }
+    }
+
+    /// Sees which of the recent files are gone.
+    pub(super) fn look_for_recent(&self, ctx: &egui::Context) {
+        if !self.recent.is_empty() {
+            let paths = self.recent.iter().map(PathBuf::from).collect();
+            self.files.look_for(ctx, paths);
+        }
+    }
+
+    /// Tells that the files of a dataset have changed, if it is still open.
+    pub(super) fn changed(&mut self, revision: u64) {
+        if revision == self.bench.dataset().revision() {
+            let tr = self.tr();
+            let (text, button) = (tr.t("app-changed"), tr.t("app-changed-see"));
+            self.toasts.offer(text, button, UiOp::Reload);
+        }
+    }
+
+    /// What the reader answers.
+    pub(super) fn opened(&mut self, ctx: &egui::Context, read: Result<Read, OpenError>) {
+        match read {
+            Err(error) => self.dialogs.failed(error),
+            Ok(mut read) => match read.difference.take() {
+                Some(difference) if difference.is_empty() => {
+                    self.held = Some(Box::new(read));
+                    self.keep();
+                    self.toasts.info(self.tr().t("app-changes-none"));
+                }
+                Some(difference) => {
+                    let old = Arc::clone(self.bench.dataset());
+                    let new = Arc::clone(&read.dataset);
+                    self.dialogs.changes(Changes::new(old, new, difference));
+                    self.held = Some(Box::new(read));
+                }
+                None if read.parts.iter().any(|part| is_held_back(&part.report)) => {
+                    self.hold(read);
+                }
+                None => self.take(ctx, read),
+            },
+        }
+    }
+
+    /// Holds a dataset with errors until the user has decided.
+    pub(super) fn hold(&mut self, read: Read) {
+        self.dialogs.errors(read.report.clone());
+        self.held = Some(Box::new(read));
+    }
+
+    /// Keeps what is open. Files of it that have changed are known by what they
+    /// are now, so that nothing is asked twice.
+    pub(super) fn keep(&mut self) {
+        let Some(read) = self.held.take() else {
+            return;
+        };
+        if read.wish.purpose == Purpose::Compare {
+            let stamps: Vec<Option<Stamp>> = read.parts.iter().map(|p| p.stamp).collect();
+            for (part, stamp) in self.parts.iter_mut().zip(stamps) {
+                part.stamp = stamp;
+            }
+        }
+    }
+
+    /// Takes over what has changed, and shows an event of it.
+    pub(super) fn take_over(&mut self, ctx: &egui::Context, row: Option<EventRow>) {
+        if let Some(read) = self.held.take() {
+            self.take(ctx, *read);
+            if let Some(row) = row {
+                self.asked_for(ctx, Command::Open(Focus::Event(row)));
+            }
+        }
+    }
+
+    /// Makes what was read what is open.
+    pub(super) fn take(&mut self, ctx: &egui::Context, read: Read) {
+        self.save_state();
+        let purpose = read.wish.purpose;
+        let prefs = self.bench.session().prefs;
+        let left = SavedWorkspace::new(self.bench.dataset(), self.bench.session());
+        let all_time = shows_all_time(self.bench.session(), self.bench.dataset().time_span());
+        self.bench = workbench(ctx, read.dataset, read.report, prefs);
+        match purpose {
+            Purpose::Replace => {
+                if let Some(saved) = self.storage.workspace(self.bench.dataset()) {
+                    self.bench.restore(|dataset, session| {
+                        saved.restore(dataset, session);
+                    });
+                }
+            }
+            Purpose::Add | Purpose::Compare | Purpose::Correct => {
+                let shows_all = all_time && purpose != Purpose::Compare;
+                self.bench.restore(|dataset, session| {
+                    let (window, map) = (session.scope.window, session.map.clone());
+                    left.carry_over(dataset, session);
+                    // What comes in must be seen.
+                    if shows_all {
+                        session.scope.window = window;
+                    }
+                    if purpose == Purpose::Add {
+                        session.map.center = map.center;
+                        session.map.zoom = map.zoom;
+                        session.map.request = map.request;
+                    }
+                });
+            }
+        }
+        self.parts = read.parts;
+        let paths: Vec<PathBuf> = self
+            .parts
+            .iter()
+            .filter_map(|part| part.origin.path().map(PathBuf::from))
+            .collect();
+        for path in paths {
+            remember(&mut self.recent, &path);
+            // A dataset's own documents lie beside it.
+            if let Some(beside) = documents_beside(&path)
+                && !self.documents.contains(&beside)
+            {
+                self.documents.push(beside);
+            }
+        }
+        self.dialogs.close();
+        self.find_documents(ctx, self.documents.clone(), false);
+        self.tell_opened();
+    }
+
+    /// Tells how much was read and whether something was wrong with it.
+    pub(super) fn tell_opened(&mut self) {
+        let tr = self.tr();
+        let problems = self.bench.report().problems.len();
+        let text = tr.with(
+            "app-opened",
+            &[
+                ("events", self.bench.dataset().len().into()),
+                ("problems", problems.into()),
+            ],
+        );
+        if problems > 0 {
+            self.toasts
+                .offer(text, tr.t("app-opened-report"), UiOp::Report);
+        } else {
+            self.toasts.info(text);
+        }
+    }
+}
+
+/// Whether the window takes in all the time there is.
+fn shows_all_time(session: &Session, span: Option<Window>) -> bool {
+    let window = session.scope.window;
+    span.is_none_or(|s| window.start <= s.start && window.end >= s.end)
+}

@@ -110,6 +110,9 @@ enum Command {
         #[arg(long, value_name = "FOLDER")]
         documents: Vec<PathBuf>,
     },
+    /// Write a dataset, or what passes --window and --filter, in another format:
+    /// what was written and what that format cannot hold goes to standard error
+    Convert(super::convert::ConvertArgs),
     /// Measure what whole frames cost with many events
     Bench(super::bench::BenchArgs),
     /// Draw what the window would show into a PNG; needs no display
@@ -132,6 +135,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Some(Command::Check { data, documents }) => check(&data, &documents),
+        Some(Command::Convert(args)) => {
+            super::convert::run(&args)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Some(Command::Bench(args)) => {
             output::print(&super::bench::run(&args)?)?;
             Ok(ExitCode::SUCCESS)

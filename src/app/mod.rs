@@ -2,6 +2,7 @@
 
 mod bench;
 mod cli;
+mod convert;
 mod files;
 mod info;
 mod log;

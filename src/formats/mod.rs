@@ -10,8 +10,9 @@ pub mod import;
 pub mod native;
 pub mod plain_csv;
 mod report;
+pub mod write;
 
-pub use atomic::write_atomic;
+pub use atomic::{AtomicFile, write_atomic};
 pub use bundled::bundled;
 pub use documents::{DocumentState, DocumentText, Documents, sha256_hex};
 pub use files::{Files, FolderFiles, ZipFiles};

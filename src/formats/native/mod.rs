@@ -3,15 +3,20 @@
 //! The saved types are versioned and apart from the live model. Members that
 //! this version does not know are kept.
 
-mod geometry;
+mod attributes;
+pub(super) mod geometry;
 mod json;
 mod read_events;
 mod read_tables;
 mod resolve;
+pub(super) mod single;
 mod v1;
 mod verify;
 mod write;
 
+pub(super) use attributes::is_taken;
+pub use single::{is_single, read_single};
+pub(super) use write::{Table, feature, file_names, head, write_file};
 pub use write::{save, to_files};
 
 use std::collections::BTreeMap;
@@ -68,13 +73,27 @@ pub fn read(files: &mut dyn Files) -> Result<Opened, OpenError> {
             "put the dataset's events.geojson beside its dataset.json",
         ));
     };
+    let events_label = files.label(EVENTS_FILE);
+    assemble(&head, &events, &events_label, &mut |file, _| {
+        load(files, file)
+    })
+}
+
+/// Makes a dataset of its pieces. `table` answers with the table of a file,
+/// whose list has the name given, if there is one.
+fn assemble(
+    head: &Value,
+    events: &Value,
+    events_label: &str,
+    table: &mut dyn FnMut(&str, &str) -> Result<Option<Value>, OpenError>,
+) -> Result<Opened, OpenError> {
     let mut report = Report::default();
     let mut parts = Parts {
-        meta: read_tables::meta(&head, &mut report),
+        meta: read_tables::meta(head, &mut report),
         ..Parts::default()
     };
     let mut tables = Tables {
-        files,
+        table,
         report: &mut report,
         extra: &mut parts.meta.tables_extra,
     };
@@ -90,7 +109,7 @@ pub fn read(files: &mut dyn Files) -> Result<Opened, OpenError> {
     parts.actors = read_tables::actors(actors, &sides, &mut report);
     let mut names = resolve::Names::new(parts);
     names.read_relations(relations, &mut report);
-    names.read_events(&events, &files.label(EVENTS_FILE), &mut report)?;
+    names.read_events(events, events_label, &mut report)?;
     names.sort_events();
     names.read_claims(claims, &mut report);
     let dataset = Dataset::new(names.finish());
@@ -100,7 +119,7 @@ pub fn read(files: &mut dyn Files) -> Result<Opened, OpenError> {
 
 /// The five tables, as they are read one after another.
 struct Tables<'a> {
-    files: &'a mut dyn Files,
+    table: &'a mut dyn FnMut(&str, &str) -> Result<Option<Value>, OpenError>,
     report: &'a mut Report,
     extra: &'a mut BTreeMap<String, Extra>,
 }
@@ -108,7 +127,7 @@ struct Tables<'a> {
 impl Tables<'_> {
     /// The records of one table; none when there is no such file.
     fn read<T: DeserializeOwned>(&mut self, name: &str, list: &str) -> Result<Vec<T>, OpenError> {
-        let Some(file) = load(self.files, name)? else {
+        let Some(file) = (self.table)(name, list)? else {
             return Ok(Vec::new());
         };
         let extra = foreign(&file, &[list]);

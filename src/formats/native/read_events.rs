@@ -10,7 +10,7 @@ use crate::model::{
 
 use super::read_tables::{KEPT, certainty, code, side, when};
 use super::resolve::Names;
-use super::{EVENTS_FILE, foreign, geometry, v1};
+use super::{EVENTS_FILE, attributes, foreign, geometry, v1};
 
 /// Members of a feature that are read.
 const FEATURE_MEMBERS: [&str; 4] = ["type", "id", "geometry", "properties"];
@@ -66,7 +66,9 @@ impl Names {
             match v1::EventProperties::deserialize(properties) {
                 Ok(p) => {
                     let shape = feature.get("geometry").unwrap_or(&Value::Null);
-                    let mut event = self.event(id, p, shape, report);
+                    // As it is written of an event that an import left without one.
+                    let untitled = properties.get("title").and_then(Value::as_str) == Some("");
+                    let mut event = self.event(id, p, shape, untitled, report);
                     event.feature_extra = foreign(feature, &FEATURE_MEMBERS);
                     self.parts.events.push(event);
                 }
@@ -86,6 +88,7 @@ impl Names {
         id: String,
         p: v1::EventProperties,
         shape: &Value,
+        untitled: bool,
         report: &mut Report,
     ) -> EventDetail {
         let at = (EVENTS_FILE, id.as_str());
@@ -106,12 +109,11 @@ impl Names {
             .collect();
         let flags = p.flags.iter().filter_map(|f| flag(f, at, report)).collect();
         let sides = self.parts.meta.sides.clone();
-        let titles = if p.titles.is_empty() {
-            Localised::new("en", &p.title)
-        } else {
-            Localised::from_map(p.titles)
+        let titles = match (p.titles.is_empty(), p.title.is_empty()) {
+            (true, false) => Localised::new("en", &p.title),
+            _ => Localised::from_map(p.titles),
         };
-        if titles.is_empty() {
+        if titles.is_empty() && !untitled {
             report.warning(
                 at.0,
                 at.1,
@@ -119,17 +121,9 @@ impl Names {
                 "give it one; until then its id is shown",
             );
         }
-        let mut extra = p.extra;
-        if let Some(w) = &p.when
-            && !w.extra.is_empty()
-        {
-            extra.insert(
-                super::write::WHEN_EXTRA.to_owned(),
-                Value::Object(w.extra.clone()),
-            );
-        }
+        let extra = attributes::unpack(p.extra, p.when.as_ref().map(|w| &w.extra));
         EventDetail {
-            titles: if titles.is_empty() {
+            titles: if titles.is_empty() && !untitled {
                 Localised::new("en", &id)
             } else {
                 titles

@@ -1,142 +1,225 @@
 //! Writing the folder: stable under re-save, and atomic a file.
 
 use std::collections::BTreeMap;
+use std::io::{self, Write};
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::dataset::Dataset;
-use crate::formats::{OpenError, write_atomic};
+use crate::dataset::{Dataset, RowSet};
+use crate::formats::OpenError;
+use crate::formats::import::Watch;
+use crate::formats::write::{self, Scope, Target, WriteOptions};
 use crate::model::{
-    Actor, Certainty, Claim, EventDetail, Localised, Locator, Place, Relation, Source, Subject,
+    Actor, Certainty, Claim, EventDetail, Extra, Localised, Locator, Place, Relation, Source,
+    Subject,
 };
 
 use super::{
     ACTORS_FILE, CLAIMS_FILE, DATASET_FILE, EVENTS_FILE, FORMAT, PLACES_FILE, RELATIONS_FILE,
-    SCHEMA_VERSION, SOURCES_FILE, geometry, v1,
+    SCHEMA_VERSION, SOURCES_FILE, attributes, geometry, v1,
 };
 
-/// Member of [`EventDetail::extra`] under which the members of `when` other
-/// than the EDTF string are kept.
-pub(super) const WHEN_EXTRA: &str = "when";
-
-/// The dataset as file names and their text. Members are sorted by name and
-/// records by id, so that a second save changes nothing.
-///
-/// # Errors
-/// When a value cannot be written as JSON, such as a number that is not finite.
-pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_json::Error> {
-    let mut events: Vec<_> = dataset.rows().map(|r| dataset.event(r)).collect();
-    events.sort_by(|a, b| a.id.cmp(&b.id));
-    let features = events
-        .into_iter()
-        .map(|e| feature(dataset, &e))
-        .collect::<Result<Vec<_>, _>>()?;
-    let mut collection = dataset.meta().events_extra.clone();
-    collection.insert("type".to_owned(), json!("FeatureCollection"));
-    collection.insert("features".to_owned(), Value::Array(features));
-    Ok(vec![
-        (DATASET_FILE, text(&serde_json::to_value(head(dataset))?)?),
-        (EVENTS_FILE, text(&Value::Object(collection))?),
-        (
-            ACTORS_FILE,
-            table(
-                dataset,
-                "actors",
-                dataset.actors().iter().filter(|a| !a.missing),
-                |a| &a.id,
-                |a| actor(dataset, a),
-            )?,
-        ),
-        (
-            RELATIONS_FILE,
-            table(
-                dataset,
-                "relations",
-                dataset.relations().iter(),
-                |r| &r.id,
-                |r| relation(dataset, r),
-            )?,
-        ),
-        (
-            PLACES_FILE,
-            table(
-                dataset,
-                "places",
-                dataset.places().iter().filter(|p| !p.missing),
-                |p| &p.id,
-                place,
-            )?,
-        ),
-        (
-            SOURCES_FILE,
-            table(
-                dataset,
-                "sources",
-                dataset.sources().iter().filter(|s| !s.missing),
-                |s| &s.id,
-                source,
-            )?,
-        ),
-        (
-            CLAIMS_FILE,
-            table(
-                dataset,
-                "claims",
-                dataset.claims().iter(),
-                |c| &c.id,
-                |c| claim(dataset, c),
-            )?,
-        ),
-    ])
+/// The five tables beside the head and the events.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::formats) enum Table {
+    Actors,
+    Relations,
+    Places,
+    Sources,
+    Claims,
 }
 
-/// Writes the dataset into `folder`, which is made if need be. Each file is
-/// written beside its place, synced and renamed: a crash leaves the old or the
-/// new file, whole.
-///
-/// # Errors
-/// When the folder cannot be made or a file not be written.
-pub fn save(dataset: &Dataset, folder: &Path) -> Result<(), OpenError> {
-    let failed = |place: &Path, e: &dyn std::fmt::Display| {
-        OpenError::new(
-            place.display().to_string(),
-            format!("it cannot be written ({e})"),
-            "choose another folder, or make room",
-        )
-    };
-    std::fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
-    for (name, text) in to_files(dataset).map_err(|e| failed(folder, &e))? {
-        let path = folder.join(name);
-        write_atomic(&path, text.as_bytes()).map_err(|e| failed(&path, &e))?;
+/// Takes the records of a table one after another.
+type Put<'a> = &'a mut dyn FnMut(Value) -> io::Result<()>;
+
+impl Table {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Actors,
+        Self::Relations,
+        Self::Places,
+        Self::Sources,
+        Self::Claims,
+    ];
+
+    /// The name of its list.
+    pub fn list(self) -> &'static str {
+        match self {
+            Self::Actors => "actors",
+            Self::Relations => "relations",
+            Self::Places => "places",
+            Self::Sources => "sources",
+            Self::Claims => "claims",
+        }
+    }
+
+    /// Its file.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Actors => ACTORS_FILE,
+            Self::Relations => RELATIONS_FILE,
+            Self::Places => PLACES_FILE,
+            Self::Sources => SOURCES_FILE,
+            Self::Claims => CLAIMS_FILE,
+        }
+    }
+
+    /// Hands over its records, in order of their ids.
+    ///
+    /// # Errors
+    /// What `put` answers with, or a value that JSON cannot hold.
+    pub fn each(self, scope: &Scope<'_>, put: Put<'_>) -> io::Result<()> {
+        let dataset = scope.dataset;
+        match self {
+            Self::Actors => each(
+                scope.actors().filter(|a| !a.missing),
+                |a| &a.id,
+                |a| actor(scope, a),
+                put,
+            ),
+            Self::Relations => each(scope.relations(), |r| &r.id, |r| relation(scope, r), put),
+            Self::Places => each(scope.places().filter(|p| !p.missing), |p| &p.id, place, put),
+            Self::Sources => each(
+                scope.sources().filter(|s| !s.missing),
+                |s| &s.id,
+                source,
+                put,
+            ),
+            Self::Claims => each(scope.claims(), |c| &c.id, |c| claim(dataset, c), put),
+        }
+    }
+}
+
+fn each<'a, T: 'a, R: Serialize>(
+    records: impl Iterator<Item = &'a T>,
+    id: impl Fn(&T) -> &String,
+    saved: impl Fn(&T) -> R,
+    put: Put<'_>,
+) -> io::Result<()> {
+    let mut records: Vec<_> = records.collect();
+    records.sort_by(|a, b| id(a).cmp(id(b)));
+    for record in records {
+        put(serde_json::to_value(saved(record))?)?;
     }
     Ok(())
 }
 
-fn text(value: &Value) -> Result<String, serde_json::Error> {
-    let mut text = serde_json::to_string_pretty(value)?;
-    text.push('\n');
-    Ok(text)
+/// Names of the files of a dataset, in the order in which they are written.
+pub(in crate::formats) fn file_names() -> impl Iterator<Item = &'static str> {
+    [DATASET_FILE, EVENTS_FILE]
+        .into_iter()
+        .chain(Table::ALL.map(Table::file))
 }
 
-fn table<'a, T: 'a, R: Serialize>(
-    dataset: &Dataset,
+/// Writes one file of a dataset. Members are sorted by name and records by id,
+/// so that a second save changes nothing. `tick` is called before each event.
+///
+/// # Errors
+/// When it cannot be written, when a value cannot be written as JSON, such as
+/// a number that is not finite, or what `tick` answers with.
+pub(in crate::formats) fn write_file(
+    scope: &Scope<'_>,
+    name: &str,
+    out: &mut dyn Write,
+    tick: &mut dyn FnMut() -> io::Result<()>,
+) -> io::Result<()> {
+    let meta = scope.dataset.meta();
+    if let Some(table) = Table::ALL.into_iter().find(|t| t.file() == name) {
+        let extra = meta.tables_extra.get(table.list()).cloned();
+        let records = &mut |put: Put<'_>| table.each(scope, put);
+        return list(&extra.unwrap_or_default(), table.list(), records, out);
+    }
+    if name == DATASET_FILE {
+        out.write_all(text(&head(scope.dataset)?)?.as_bytes())?;
+        return out.write_all(b"\n");
+    }
+    let mut extra = meta.events_extra.clone();
+    extra.insert("type".to_owned(), json!("FeatureCollection"));
+    let dataset = scope.dataset;
+    let mut events: Vec<_> = scope.rows().collect();
+    if dataset.has_records() {
+        events.sort_by_cached_key(|row| dataset.event(*row).id.clone());
+    }
+    let records = &mut |put: Put<'_>| {
+        events.iter().try_for_each(|row| {
+            tick()?;
+            put(feature(dataset, &dataset.event(*row))?)
+        })
+    };
+    list(&extra, "features", records, out)
+}
+
+/// Writes an object with a list of records among its members, laid out as
+/// `serde_json` lays out.
+fn list(
+    others: &Extra,
     member: &str,
-    records: impl Iterator<Item = &'a T>,
-    id: impl Fn(&T) -> &String,
-    saved: impl Fn(&T) -> R,
-) -> Result<String, serde_json::Error> {
-    let mut records: Vec<_> = records.collect();
-    records.sort_by(|a, b| id(a).cmp(id(b)));
-    let records = records
-        .into_iter()
-        .map(|r| serde_json::to_value(saved(r)))
-        .collect::<Result<Vec<_>, _>>()?;
-    let extra = dataset.meta().tables_extra.get(member);
-    let mut file = extra.cloned().unwrap_or_default();
-    file.insert(member.to_owned(), Value::Array(records));
-    text(&Value::Object(file))
+    records: &mut dyn FnMut(Put<'_>) -> io::Result<()>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut names: Vec<&str> = others.keys().map(String::as_str).collect();
+    names.retain(|n| *n != member);
+    names.push(member);
+    names.sort_unstable();
+    let mut before = "{";
+    for name in names {
+        write!(out, "{before}\n  {}: ", Value::from(name))?;
+        before = ",";
+        if name != member {
+            out.write_all(indented(&others[name], "\n  ")?.as_bytes())?;
+            continue;
+        }
+        let mut between = "[";
+        records(&mut |record| {
+            write!(out, "{between}\n    {}", indented(&record, "\n    ")?)?;
+            between = ",";
+            Ok(())
+        })?;
+        out.write_all(if between == "[" { b"[]" } else { b"\n  ]" })?;
+    }
+    out.write_all(b"\n}\n")
+}
+
+fn text(value: &Value) -> serde_json::Result<String> {
+    serde_json::to_string_pretty(value)
+}
+
+/// A value over several lines, each set in: within texts there is no newline.
+fn indented(value: &Value, newline: &str) -> serde_json::Result<String> {
+    Ok(text(value)?.replace('\n', newline))
+}
+
+/// The dataset as file names and their text.
+///
+/// # Errors
+/// When a value cannot be written as JSON, such as a number that is not finite.
+pub fn to_files(dataset: &Dataset) -> io::Result<Vec<(&'static str, String)>> {
+    let scope = Scope::whole(dataset);
+    file_names()
+        .map(|name| {
+            let mut bytes = Vec::new();
+            write_file(&scope, name, &mut bytes, &mut || Ok(()))?;
+            let text = String::from_utf8(bytes).map_err(io::Error::other)?;
+            Ok((name, text))
+        })
+        .collect()
+}
+
+/// Writes the whole dataset into `folder`, over what is there of it: see
+/// [`write`](crate::formats::write::write).
+///
+/// # Errors
+/// When it cannot be written; what was there is then untouched.
+pub fn save(dataset: &Dataset, folder: &Path) -> Result<(), OpenError> {
+    let options = WriteOptions {
+        replace: true,
+        ..WriteOptions::default()
+    };
+    let rows = RowSet::all(dataset.len());
+    let watch = Watch::default();
+    write::write(dataset, &rows, Target::Folder, folder, &options, &watch).map(|_| ())
 }
 
 fn loc(text: &Localised) -> BTreeMap<String, String> {
@@ -153,13 +236,14 @@ fn certainty(c: Certainty) -> Option<String> {
     Some(c.id().to_owned())
 }
 
-fn head(dataset: &Dataset) -> v1::Head {
+/// `dataset.json`.
+pub(in crate::formats) fn head(dataset: &Dataset) -> serde_json::Result<Value> {
     let meta = dataset.meta();
     let has_view = meta.center.is_some()
         || meta.zoom.is_some()
         || meta.window.is_some()
         || !meta.view_extra.is_empty();
-    v1::Head {
+    serde_json::to_value(v1::Head {
         format: FORMAT.to_owned(),
         schema_version: SCHEMA_VERSION,
         id: meta.id.clone(),
@@ -184,7 +268,7 @@ fn head(dataset: &Dataset) -> v1::Head {
             extra: meta.view_extra.clone(),
         }),
         extra: meta.extra.clone(),
-    }
+    })
 }
 
 fn actor_id(dataset: &Dataset, ix: crate::model::ActorIx) -> String {
@@ -196,12 +280,12 @@ fn side_id(dataset: &Dataset, side: Option<u8>) -> Option<String> {
     Some(info.id.clone())
 }
 
-fn feature(dataset: &Dataset, e: &EventDetail) -> Result<Value, serde_json::Error> {
-    let mut extra = e.extra.clone();
-    let when_extra = match extra.remove(WHEN_EXTRA) {
-        Some(Value::Object(members)) => members,
-        _ => serde_json::Map::new(),
-    };
+/// One event as a feature of `events.geojson`.
+///
+/// # Errors
+/// When a value cannot be written as JSON.
+pub(in crate::formats) fn feature(dataset: &Dataset, e: &EventDetail) -> serde_json::Result<Value> {
+    let (when_extra, extra) = attributes::pack(e);
     let properties = v1::EventProperties {
         title: e.titles.get("en").to_owned(),
         titles: loc(&e.titles),
@@ -253,7 +337,7 @@ fn feature(dataset: &Dataset, e: &EventDetail) -> Result<Value, serde_json::Erro
     Ok(Value::Object(feature))
 }
 
-fn actor(dataset: &Dataset, a: &Actor) -> v1::Actor {
+fn actor(scope: &Scope<'_>, a: &Actor) -> v1::Actor {
     v1::Actor {
         id: a.id.clone(),
         schema: a.schema.id().to_owned(),
@@ -268,7 +352,7 @@ fn actor(dataset: &Dataset, a: &Actor) -> v1::Actor {
                 extra: n.extra.clone(),
             })
             .collect(),
-        side: side_id(dataset, a.side),
+        side: side_id(scope.dataset, a.side),
         summary: loc(&a.summary),
         country: a.country.clone(),
         states: a
@@ -277,7 +361,7 @@ fn actor(dataset: &Dataset, a: &Actor) -> v1::Actor {
             .map(|s| v1::ActorState {
                 state: s.state.id().to_owned(),
                 when: s.when.edtf().to_owned(),
-                event: s.event.clone(),
+                event: s.event.clone().filter(|id| scope.refers(id)),
                 certainty: certainty(s.certainty),
                 inferred: yes(s.inferred),
                 extra: s.extra.clone(),
@@ -287,15 +371,15 @@ fn actor(dataset: &Dataset, a: &Actor) -> v1::Actor {
     }
 }
 
-fn relation(dataset: &Dataset, r: &Relation) -> v1::Relation {
+fn relation(scope: &Scope<'_>, r: &Relation) -> v1::Relation {
     v1::Relation {
         id: r.id.clone(),
         kind: r.kind.id().to_owned(),
-        from: actor_id(dataset, r.from),
-        to: actor_id(dataset, r.to),
+        from: actor_id(scope.dataset, r.from),
+        to: actor_id(scope.dataset, r.to),
         role: loc(&r.role),
         when: r.when.edtf().to_owned(),
-        ended_by: r.ended_by.clone(),
+        ended_by: r.ended_by.clone().filter(|id| scope.refers(id)),
         certainty: certainty(r.certainty),
         inferred: yes(r.inferred),
         extra: r.extra.clone(),

@@ -1,0 +1,362 @@
+//! `FollowTheMoney` entities as JSON lines: documents, actors, relations,
+//! addresses and events. Ids are those of the records behind their kind, so
+//! that they are the same at every export.
+//!
+//! Source: FollowTheMoney's schemata `Event`, `Interval`, `Thing`,
+//! `LegalEntity`, `Membership`, `Employment`, `Directorship`, `Succession`,
+//! `UnknownLink`, `Document` and `Address`.
+
+use std::io::{self, Write};
+
+use geo::{Centroid as _, Geometry};
+use serde_json::{Map, Value, json};
+
+use crate::dataset::Dataset;
+use crate::formats::sha256_hex;
+use crate::model::time::{CivilDateTime, Unit, When, iso};
+use crate::model::{
+    Actor, EventDetail, EventRow, NameType, Place, Relation, RelationKind, Role, Schema, Source,
+    State, TollKind,
+};
+
+use super::{Job, Losses, flat};
+
+/// One entity as it is put together.
+struct Entity {
+    id: String,
+    schema: &'static str,
+    properties: Map<String, Value>,
+}
+
+impl Entity {
+    fn new(id: String, schema: &'static str) -> Self {
+        Self {
+            id,
+            schema,
+            properties: Map::new(),
+        }
+    }
+
+    /// Adds a value of a property, unless it is empty or there already.
+    fn add(&mut self, property: &str, value: &str) {
+        if value.is_empty() {
+            return;
+        }
+        let values = self.properties.entry(property).or_insert_with(|| json!([]));
+        if let Value::Array(values) = values
+            && !values.iter().any(|v| v == value)
+        {
+            values.push(Value::from(value));
+        }
+    }
+
+    fn add_some(&mut self, property: &str, value: Option<&String>) {
+        self.add(property, value.map_or("", String::as_str));
+    }
+
+    fn put(self, out: &mut dyn Write) -> io::Result<()> {
+        let entity = json!({
+            "id": self.id, "schema": self.schema, "properties": self.properties,
+        });
+        writeln!(out, "{entity}")
+    }
+}
+
+/// The id of an entity: only letters that every tool takes.
+fn entity_id(kind: &str, id: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
+    if !id.is_empty() && id.len() <= 120 && id.chars().all(plain) {
+        format!("{kind}-{id}")
+    } else {
+        let mut hash = sha256_hex(id.as_bytes());
+        hash.truncate(40);
+        format!("{kind}-{hash}")
+    }
+}
+
+pub(super) fn write(job: &mut Job<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for source in job.scope.sources() {
+        document(source).put(out)?;
+    }
+    let Job { scope, losses, .. } = job;
+    for actor in scope.actors() {
+        actor_entity(actor, losses).put(out)?;
+    }
+    for relation in scope.relations() {
+        relation_entity(scope.dataset, relation, losses).put(out)?;
+    }
+    for place in scope.places() {
+        address(place).put(out)?;
+    }
+    for row in scope.rows() {
+        job.ticker.tick()?;
+        let event = scope.dataset.event(row);
+        let mut entity = event_entity(scope.dataset, job.lang, row, &event, losses);
+        own_address(scope.dataset, job.lang, &event, &mut entity, losses, out)?;
+        entity.put(out)?;
+    }
+    Ok(())
+}
+
+fn document(source: &Source) -> Entity {
+    let mut entity = Entity::new(entity_id("source", &source.id), "Document");
+    for (_, title) in source.title.iter() {
+        entity.add("name", title);
+        entity.add("title", title);
+    }
+    for (_, summary) in source.summary.iter() {
+        entity.add("summary", summary);
+    }
+    entity.add_some("author", source.author.as_ref());
+    entity.add_some("publisher", source.publisher.as_ref());
+    entity.add_some("language", source.language.as_ref());
+    entity.add_some("sourceUrl", source.url.as_ref());
+    if let Some(document) = &source.document {
+        entity.add("fileName", &document.name);
+        entity.add("mimeType", &document.media_type);
+    }
+    let published = dates(source.published.as_ref());
+    entity.add_some("publishedAt", published.date.or(published.start).as_ref());
+    entity
+}
+
+fn actor_entity(actor: &Actor, losses: &mut Losses) -> Entity {
+    let mut entity = Entity::new(entity_id("actor", &actor.id), actor.schema.id());
+    for name in &actor.names {
+        let property = match name.kind {
+            NameType::Primary => "name",
+            NameType::Alias => "alias",
+            NameType::Spelling => "weakAlias",
+        };
+        entity.add(property, &name.name);
+    }
+    if actor.names.is_empty() {
+        entity.add("name", &actor.id);
+    }
+    for country in &actor.country {
+        entity.add("country", &country.to_lowercase());
+    }
+    for (_, summary) in actor.summary.iter() {
+        entity.add("summary", summary);
+    }
+    let mut left_out = 0;
+    for state in &actor.states {
+        let is_person = actor.schema == Schema::Person;
+        let property = match (state.state, is_person) {
+            (State::Killed, true) => "deathDate",
+            (State::Dissolved, false) => "dissolutionDate",
+            (State::Founded, false) => "incorporationDate",
+            _ => "",
+        };
+        match dates(Some(&state.when)).date {
+            Some(date) if !property.is_empty() => entity.add(property, &date),
+            _ => left_out += 1,
+        }
+    }
+    losses.add(
+        "state of an actor is left out",
+        "states of actors are left out",
+        left_out,
+    );
+    entity
+}
+
+fn relation_entity(dataset: &Dataset, relation: &Relation, losses: &mut Losses) -> Entity {
+    // Read "from … to": see `RelationKind`.
+    let (schema, from, to) = match relation.kind {
+        RelationKind::Membership => ("Membership", "member", "organization"),
+        RelationKind::Leadership => ("Directorship", "director", "organization"),
+        RelationKind::Employment => ("Employment", "employee", "employer"),
+        RelationKind::Succession => ("Succession", "successor", "predecessor"),
+        _ => ("UnknownLink", "subject", "object"),
+    };
+    let mut entity = Entity::new(entity_id("relation", &relation.id), schema);
+    let end = |actor| entity_id("actor", &dataset.actor(actor).id);
+    let (source, target) = (end(relation.from), end(relation.to));
+    entity.add(from, &source);
+    entity.add(to, &target);
+    if schema == "UnknownLink" {
+        entity.add("role", relation.kind.id());
+    }
+    for (_, role) in relation.role.iter() {
+        entity.add("role", role);
+    }
+    entity.add("recordId", &relation.id);
+    add_dates(&mut entity, Some(&relation.when), losses);
+    entity
+}
+
+fn address(place: &Place) -> Entity {
+    let mut entity = Entity::new(entity_id("place", &place.id), "Address");
+    for (_, name) in place.names.iter() {
+        entity.add("name", name);
+        entity.add("full", name);
+    }
+    if let Some(country) = &place.country {
+        entity.add("country", &country.to_lowercase());
+    }
+    add_position(&mut entity, place.geometry.as_ref());
+    entity
+}
+
+fn add_position(entity: &mut Entity, geometry: Option<&Geometry<f64>>) {
+    if let Some(middle) = geometry.and_then(geo::Centroid::centroid) {
+        entity.add("latitude", &middle.y().to_string());
+        entity.add("longitude", &middle.x().to_string());
+    }
+}
+
+fn event_entity(
+    dataset: &Dataset,
+    lang: &str,
+    row: EventRow,
+    event: &EventDetail,
+    losses: &mut Losses,
+) -> Entity {
+    let mut entity = Entity::new(entity_id("event", &event.id), "Event");
+    for (_, title) in event.titles.iter() {
+        entity.add("name", title);
+    }
+    if event.titles.is_empty() {
+        // Every event must have a name there.
+        entity.add("name", &event.id);
+    }
+    for (_, summary) in event.summary.iter() {
+        entity.add("summary", summary);
+    }
+    entity.add("keywords", event.kind.id());
+    entity.add("recordId", &event.id);
+    for participant in &event.participants {
+        let id = entity_id("actor", &dataset.actor(participant.actor).id);
+        entity.add("involved", &id);
+        if participant.role == Role::Initiator {
+            entity.add("organizer", &id);
+        }
+    }
+    let roles = event.participants.iter();
+    let roles = roles.filter(|p| p.role != Role::Initiator).count() as u64;
+    for source in dataset.sources_of_event(row) {
+        let source = dataset.source(*source);
+        entity.add("proof", &entity_id("source", &source.id));
+        entity.add_some("sourceUrl", source.url.as_ref());
+    }
+    if let Some(place) = event.place {
+        let place = dataset.place(place);
+        entity.add("location", place.names.get(lang));
+        entity.add("addressEntity", &entity_id("place", &place.id));
+    }
+    for kind in TollKind::ALL {
+        let sum = flat::toll(event, *kind).0;
+        if let Some(best) = sum.best.or(sum.low).or(sum.high) {
+            entity.add("notes", &format!("{}: {best}", kind.id()));
+        }
+    }
+    add_dates(&mut entity, event.when.as_ref(), losses);
+    for (one, many, n) in [
+        (
+            "role of a participant is left out",
+            "roles of participants are left out",
+            roles,
+        ),
+        (
+            "toll stands in the notes only",
+            "tolls stand in the notes only",
+            event.tolls.len() as u64,
+        ),
+        (
+            "attribute is left out",
+            "attributes are left out",
+            event.extra.len() as u64,
+        ),
+    ] {
+        losses.add(one, many, n);
+    }
+    entity
+}
+
+/// An address of the event's own, where it is not that of its place.
+fn own_address(
+    dataset: &Dataset,
+    lang: &str,
+    event: &EventDetail,
+    entity: &mut Entity,
+    losses: &mut Losses,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Some(geometry) = &event.geometry else {
+        return Ok(());
+    };
+    losses.add(
+        "shape is written as its middle",
+        "shapes are written as their middle",
+        u64::from(!matches!(geometry, Geometry::Point(_))),
+    );
+    let place = event.place.map(|p| dataset.place(p));
+    if place.and_then(|p| p.geometry.as_ref()) == Some(geometry) || geometry.centroid().is_none() {
+        return Ok(());
+    }
+    let mut address = Entity::new(entity_id("address", &event.id), "Address");
+    if let Some(place) = place {
+        address.add("full", place.names.get(lang));
+    }
+    add_position(&mut address, Some(geometry));
+    // The one the event is at comes first.
+    let others = entity.properties.remove("addressEntity");
+    entity.add("addressEntity", &address.id);
+    for other in others.iter().flat_map(|o| o.as_array()).flatten() {
+        entity.add("addressEntity", other.as_str().unwrap_or_default());
+    }
+    address.put(out)
+}
+
+/// Dates as there are in `FollowTheMoney`: beginnings of an ISO date and time.
+#[derive(Default)]
+struct Dates {
+    date: Option<String>,
+    start: Option<String>,
+    end: Option<String>,
+}
+
+fn dates(when: Option<&When>) -> Dates {
+    let writable = |ms: &i64| (0..=9999).contains(&CivilDateTime::from_millis(*ms).year);
+    let (start, end) = flat::ends(when);
+    let (start, end) = (start.filter(writable), end.filter(writable));
+    if let (Some(start), Some(end)) = (start, end) {
+        let units = [Unit::Second, Unit::Day, Unit::Month, Unit::Year];
+        let fits = |u: &Unit| u.floor(start) == start && u.next(start) - 1 == end;
+        let unit = units.into_iter().find(fits);
+        let unit = unit.or((start == end).then_some(Unit::Second));
+        if let Some(unit) = unit {
+            return Dates {
+                date: Some(iso(start, unit)),
+                ..Dates::default()
+            };
+        }
+    }
+    Dates {
+        date: None,
+        start: start.map(flat::iso_start),
+        end: end.map(flat::iso_end),
+    }
+}
+
+fn add_dates(entity: &mut Entity, when: Option<&When>, losses: &mut Losses) {
+    let found = dates(when);
+    let nothing = found.date.is_none() && found.start.is_none() && found.end.is_none();
+    entity.add_some("date", found.date.as_ref());
+    entity.add_some("startDate", found.start.as_ref());
+    entity.add_some("endDate", found.end.as_ref());
+    let bounded = flat::ends(when) != (None, None);
+    losses.add(
+        "date outside the years 0 to 9999 is left out",
+        "dates outside the years 0 to 9999 are left out",
+        u64::from(nothing && bounded),
+    );
+    let vague =
+        when.is_some_and(|w| w.is_uncertain() || w.is_approximate() || w.members().len() > 1);
+    losses.add(
+        "date loses its doubt or its alternatives",
+        "dates lose their doubt or their alternatives",
+        u64::from(vague),
+    );
+}

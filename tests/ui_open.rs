@@ -271,6 +271,57 @@ fn the_old_one_is_kept_when_the_user_says_so() {
     assert_eq!(shown.state().bench().dataset().title(row, "en"), "Second");
 }
 
+/// A table with many columns of its own.
+fn with_columns(count: usize) -> Start {
+    use chronotope::formats::import::{Draft, Gather, Watch};
+    let mut gather = Gather::default();
+    let mut attributes = Vec::new();
+    for n in 0..count {
+        attributes.push((gather.column(&format!("column_{n}"), false), "plain".into()));
+    }
+    let link = gather.column("page", false);
+    attributes.push((link, "https://example.org/page".into()));
+    let nested = gather.column("nested", true);
+    attributes.push((nested, "{\"a\": [1, {\"b\": null}]}".into()));
+    let draft = Draft {
+        id: "one".into(),
+        title: "One".into(),
+        attributes,
+        ..Draft::default()
+    };
+    gather.add(&draft, 2);
+    let meta = chronotope::dataset::Meta::default();
+    let (dataset, report) = gather.finish("test", "Table", meta, &Watch::default());
+    Start {
+        dataset: std::sync::Arc::new(dataset),
+        report,
+        ..start()
+    }
+}
+
+#[test]
+fn nothing_that_a_file_says_of_an_event_is_hidden() {
+    use chronotope::session::Focus;
+    for (count, folded) in [(2, false), (12, true)] {
+        let mut shown = shown(with_columns(count));
+        let row = shown.state().bench().dataset().event_by_id("one").unwrap();
+        send(&mut shown, Command::Open(Focus::Event(row)));
+        assert_eq!(has(&shown, "column_0"), !folded);
+        if folded {
+            click(&mut shown, &format!("Other columns ({})", count + 2));
+        }
+        for text in [
+            "column_0",
+            "https://example.org/page",
+            "{\"a\":[1,{\"b\":null}]}",
+        ] {
+            assert!(has(&shown, text), "{text}");
+        }
+        shown.get_by_label("Copy page").click();
+        wait_for(&mut shown, "Copied");
+    }
+}
+
 #[test]
 fn recent_files_that_are_gone_say_so_and_can_be_forgotten() {
     let mut with = start();
@@ -289,4 +340,57 @@ fn what_is_no_table_is_not_pasted() {
     shown.run_steps(3);
     assert!(has(&shown, "There is no table on the clipboard"));
     assert_eq!(len(&shown), 30);
+}
+
+fn type_path(shown: &mut Shown, path: &Path) {
+    shown.get_by_label("File to write").focus();
+    shown.run_steps(2);
+    press(shown, Modifiers::COMMAND, Key::A);
+    shown.event(egui::Event::Text(path.display().to_string()));
+    shown.run_steps(3);
+}
+
+#[test]
+fn the_current_set_is_exported_and_what_is_lost_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut shown = shown(start());
+    let window = chronotope::model::time::Window::parse("2017-10").unwrap();
+    send(&mut shown, Command::SetWindow(window));
+    let current = shown.state().bench().current().shown().len();
+    assert!(current > 0 && current < 30);
+    press(&mut shown, Modifiers::COMMAND, Key::E);
+    shown.get_by_label(&format!("The {current} events shown now"));
+    shown.get_by_label("All 30 events of the dataset");
+    let path = folder.path().join("out.geojson");
+    type_path(&mut shown, &path);
+    click(&mut shown, "Export");
+    wait_for(&mut shown, &format!("{current} events written"));
+    let written: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    let features = written["features"].as_array().unwrap();
+    assert_eq!(features.len() as u64, current);
+
+    if has(&shown, "All right") {
+        click(&mut shown, "All right");
+    }
+
+    // What is there is only replaced when that is asked for.
+    press(&mut shown, Modifiers::COMMAND, Key::E);
+    type_path(&mut shown, &path);
+    assert!(shown.get_by_label("Export").accesskit_node().is_disabled());
+    click(&mut shown, "Replace the file that is there");
+    assert!(!shown.get_by_label("Export").accesskit_node().is_disabled());
+
+    // A table cannot hold everything.
+    shown
+        .get_by_role_and_label(egui::Role::ComboBox, "Format")
+        .click();
+    shown.run_steps(3);
+    click(&mut shown, "CSV");
+    type_path(&mut shown, &folder.path().join("out.csv"));
+    click(&mut shown, "All 30 events of the dataset");
+    click(&mut shown, "Export");
+    wait_for(&mut shown, "What the format could not hold");
+    click(&mut shown, "All right");
+    assert!(!has(&shown, "What the format could not hold"));
 }

@@ -8,8 +8,9 @@ use std::time::Instant;
 
 use crate::dataset::{Dataset, GeoBox, RowSet};
 use crate::formats::import::Watch;
+use crate::formats::write::{WriteOptions, Written};
 use crate::formats::{Documents, OpenError};
-use crate::ui::{Browse, Progress};
+use crate::ui::{Browse, Export, Progress};
 
 use super::opening::{self, ENDINGS, Part, Read, Stamp, Wish};
 
@@ -30,6 +31,8 @@ pub enum Answer {
     Changed(u64),
     /// A file was written, or not.
     Written(PathBuf, Result<(), OpenError>),
+    /// Events were written, or not.
+    Exported(PathBuf, Result<Written, OpenError>),
     /// Nothing is to be done.
     Nothing,
 }
@@ -78,6 +81,8 @@ pub struct Files {
     receiver: Receiver<Answer>,
     /// What is being read.
     opening: Option<Job>,
+    /// What is being written.
+    writing: Option<Job>,
     /// The number of the last request for a dataset: only its answer counts.
     request: u64,
     /// Searches for documents and boxes that have not answered yet.
@@ -91,6 +96,7 @@ impl Default for Files {
             sender,
             receiver,
             opening: None,
+            writing: None,
             request: 0,
             searches: 0,
         }
@@ -104,10 +110,16 @@ impl Files {
         self.opening.as_ref().map(Job::progress)
     }
 
+    /// How far what is being written is, if anything.
+    #[must_use]
+    pub fn writing(&self) -> Option<Progress> {
+        self.writing.as_ref().map(Job::progress)
+    }
+
     /// Whether a worker has yet to answer.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
-        self.opening.is_some() || self.searches > 0
+        self.opening.is_some() || self.writing.is_some() || self.searches > 0
     }
 
     /// Looks for the documents of a dataset in files and folders.
@@ -159,6 +171,7 @@ impl Files {
                 // Somebody has asked for another one since, or cancelled.
                 Answer::Opened(request, _) if request != self.request => continue,
                 Answer::Opened(..) => self.opening = None,
+                Answer::Exported(..) => self.writing = None,
                 Answer::Documents(..) | Answer::Bounds(..) => {
                     self.searches = self.searches.saturating_sub(1);
                 }
@@ -210,6 +223,45 @@ impl Files {
             watch.cancel();
         }
         job.is_some()
+    }
+
+    /// Writes events, unless some are being written: then `false`.
+    pub fn export(
+        &mut self,
+        ctx: &egui::Context,
+        export: Export,
+        dataset: Arc<Dataset>,
+        rows: RowSet,
+        lang: &'static str,
+    ) -> bool {
+        if self.writing.is_some() {
+            return false;
+        }
+        let watch = Watch::default();
+        self.writing = Some(Job {
+            name: opening::name_of(&export.path),
+            since: Instant::now(),
+            watches: vec![watch.clone()],
+        });
+        self.spawn(ctx, move || {
+            let options = WriteOptions {
+                replace: export.replace,
+                lang,
+            };
+            let (target, path) = (export.target, export.path);
+            let written =
+                crate::formats::write::write(&dataset, &rows, target, &path, &options, &watch);
+            Answer::Exported(path, written)
+        });
+        true
+    }
+
+    /// Gives up what is being written. The writer answers that it has, or that
+    /// it was done before it heard of it.
+    pub fn cancel_writing(&self) {
+        for watch in self.writing.iter().flat_map(|job| &job.watches) {
+            watch.cancel();
+        }
     }
 
     /// Sees which paths are still there.

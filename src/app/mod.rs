@@ -2,6 +2,7 @@
 
 mod bench;
 mod cli;
+mod columns;
 mod convert;
 mod files;
 mod info;

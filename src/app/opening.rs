@@ -26,10 +26,7 @@ impl Origin {
     pub fn name(&self) -> String {
         match self {
             Self::Bundled => String::new(),
-            Self::File(path) => path.file_name().map_or_else(
-                || path.display().to_string(),
-                |n| n.to_string_lossy().into_owned(),
-            ),
+            Self::File(path) => name_of(path),
             Self::Pasted(_) => PASTED.to_owned(),
         }
     }
@@ -54,6 +51,15 @@ impl Origin {
             Self::Pasted(text) => super::pasted::read(text, &options, watch),
         }
     }
+}
+
+/// The name of a file without its folder.
+#[must_use]
+pub fn name_of(path: &Path) -> String {
+    path.file_name().map_or_else(
+        || path.display().to_string(),
+        |n| n.to_string_lossy().into_owned(),
+    )
 }
 
 /// What messages call a pasted table.

@@ -23,7 +23,7 @@ pub fn is_table(text: &str) -> bool {
 /// When it is none.
 pub fn read(text: &str, options: &OpenOptions, watch: &Watch) -> Result<Opened, OpenError> {
     let input = Input::of_bytes(PASTED, PASTED, text.as_bytes().to_vec());
-    formats::open_input(input, options, watch)
+    formats::open_input(input, "csv", options, watch)
 }
 
 #[cfg(test)]

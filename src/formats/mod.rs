@@ -94,10 +94,11 @@ pub fn open_with(
 /// As [`open_with`].
 pub fn open_input(
     input: import::Input,
+    ending: &str,
     options: &OpenOptions,
     watch: &import::Watch,
 ) -> Result<Opened, OpenError> {
-    let _ = (options, watch);
+    let _ = (ending, options, watch);
     Err(OpenError::new(
         input.label,
         "this build cannot read it",

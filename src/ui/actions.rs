@@ -58,6 +58,8 @@ pub enum UiOp {
     Report,
     /// Open the table on the clipboard.
     Paste,
+    /// Ask what to write.
+    Export,
     /// Read the files that are open again, and see what has changed.
     Reload,
 }
@@ -157,6 +159,7 @@ actions! {
     AddDocuments { "app-add-documents", File, FILES, key(CTRL, Key::D), |_s| send(Command::AskDocuments) }
     Paste { "app-paste", File, CLIPBOARD_TEXT, key(CTRL, Key::V), |_s| Act::Op(UiOp::Paste) }
     Reload { "app-reload", File, ARROW_CLOCKWISE, key(Modifiers::NONE, Key::F5), |_s| Act::Op(UiOp::Reload) }
+    Export { "app-export", File, EXPORT, key(CTRL, Key::E), |_s| Act::Op(UiOp::Export) }
     Report { "app-report", File, LIST_CHECKS, None, |_s| Act::Op(UiOp::Report) }
     Quit { "app-quit", File, SIGN_OUT, key(CTRL, Key::Q), |_s| send(Command::Quit) }
 

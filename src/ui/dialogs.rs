@@ -2,6 +2,8 @@
 //! documents, shortcuts, about, tour.
 
 mod changes;
+mod columns;
+mod export;
 mod info;
 mod open;
 mod report;
@@ -12,12 +14,15 @@ use std::path::{Path, PathBuf};
 use egui::{Align, Frame, Layout, Modal, RichText, Stroke};
 use egui_phosphor::regular as icon;
 
+use crate::formats::write::{Target, Written};
 use crate::formats::{OpenError, Report};
+use crate::formats::import::Mapping;
 use crate::model::EventRow;
 
 use super::{Ctx, UiOp, semibold};
 
 pub use changes::Changes;
+pub use columns::Columns;
 pub use open::Recent;
 
 /// Something chosen in a dialog of the system's.
@@ -31,6 +36,19 @@ pub enum Browse {
     Documents,
     /// Where to write; this is where and what is suggested.
     Save(PathBuf),
+}
+
+/// What is to be written, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// In which format.
+    pub target: Target,
+    /// Everything, not only the current set.
+    pub whole: bool,
+    /// Where.
+    pub path: PathBuf,
+    /// Also where a file is.
+    pub replace: bool,
 }
 
 /// What a dialog was told.
@@ -67,6 +85,19 @@ pub enum Asked {
         /// Also where a file is.
         replace: bool,
     },
+    /// Write events.
+    Export(Export),
+    /// Look at what the columns of the table that is open mean.
+    Columns,
+    /// Open a table with these columns, and remember them.
+    Mapped {
+        /// By what tables with the same columns are known.
+        key: String,
+        /// What the columns mean.
+        mapping: Mapping,
+    },
+    /// Nothing more is to be said.
+    Seen,
     /// The tour was seen or skipped.
     TourDone,
 }
@@ -87,7 +118,10 @@ enum Open {
     Failed(OpenError),
     Errors(Report),
     Report,
+    Export,
+    Losses(PathBuf, Written),
     Changes(Box<Changes>),
+    Columns(Box<Columns>),
     Help,
     About,
     Tour,
@@ -101,7 +135,10 @@ impl Open {
             Self::Failed(_) => cx.tr.t("app-failed-title"),
             Self::Errors(r) => cx.tr.n("app-errors-title", r.errors() as u64),
             Self::Report => cx.tr.t("app-report-title"),
+            Self::Export => cx.tr.t("app-export-title"),
+            Self::Losses(..) => cx.tr.t("app-export-done"),
             Self::Changes(_) => cx.tr.t("app-changes-title"),
+            Self::Columns(_) => cx.tr.t("app-columns-title"),
             Self::Help => cx.tr.t("app-help-title"),
             Self::About => cx.tr.t("app-about"),
             Self::Tour => cx.tr.t("app-tour-title"),
@@ -112,6 +149,7 @@ impl Open {
     fn width(&self) -> f32 {
         match self {
             Self::Report | Self::Changes(_) => 760.0,
+            Self::Columns(_) => 1040.0,
             _ => 560.0,
         }
     }
@@ -123,6 +161,7 @@ pub struct Dialogs {
     open: Option<Open>,
     opener: open::Opener,
     report: report::ReportView,
+    export: export::ExportView,
     /// The next frame is the first of the dialog: its field takes the focus.
     just_opened: bool,
 }
@@ -146,7 +185,7 @@ impl Dialogs {
                 self.report = report::ReportView::default();
                 Some(Open::Report)
             }
-            UiOp::Palette | UiOp::Paste | UiOp::Reload => self.open.take(),
+            UiOp::Palette | UiOp::Paste | UiOp::Reload | UiOp::Export => self.open.take(),
         };
     }
 
@@ -176,11 +215,28 @@ impl Dialogs {
         self.open = Some(Open::Changes(Box::new(changes)));
     }
 
+    /// Shows the columns of a table, to be corrected.
+    pub fn columns(&mut self, columns: Columns) {
+        self.open = Some(Open::Columns(Box::new(columns)));
+    }
+
+    /// Asks what to write; `stem` is the path suggested, without an ending.
+    pub fn export(&mut self, stem: &Path) {
+        self.export.suggest(stem);
+        self.open = Some(Open::Export);
+    }
+
+    /// Tells what a format could not hold.
+    pub fn losses(&mut self, path: PathBuf, written: Written) {
+        self.open = Some(Open::Losses(path, written));
+    }
+
     /// Puts what the system's dialog answered into the field of the dialog
     /// that asked.
     pub fn browsed(&mut self, path: &Path) {
         match &self.open {
             Some(Open::Report) => self.report.save.set(path),
+            Some(Open::Export) => self.export.save.set(path),
             _ => self.opener.set(path),
         }
     }
@@ -194,6 +250,7 @@ impl Dialogs {
     /// Says whether there is a file at a path.
     pub fn looked(&mut self, path: &Path, is_there: bool) {
         self.report.save.looked(path, is_there);
+        self.export.save.looked(path, is_there);
     }
 
     /// Shows the dialog that is open; answers with what was asked.
@@ -222,7 +279,10 @@ impl Dialogs {
                     Open::Failed(e) => info::failed(ui, cx, e),
                     Open::Errors(r) => report::errors(ui, cx, r),
                     Open::Report => self.report.show(ui, cx),
+                    Open::Export => self.export.show(ui, cx),
+                    Open::Losses(path, written) => export::losses(ui, cx, path, written),
                     Open::Changes(changes) => changes.show(ui, cx),
+                    Open::Columns(columns) => columns.show(ui, cx),
                     Open::Help => info::help(ui, cx),
                     Open::About => info::about(ui, cx),
                     Open::Tour => info::tour(ui, cx),
@@ -235,7 +295,7 @@ impl Dialogs {
             None => {
                 return match current {
                     Open::Tour => Some(Asked::TourDone),
-                    Open::Errors(_) | Open::Changes(_) => Some(Asked::Keep),
+                    Open::Errors(_) | Open::Changes(_) | Open::Columns(_) => Some(Asked::Keep),
                     _ => None,
                 };
             }

@@ -22,7 +22,7 @@ mod work;
 
 pub use actions::{Act, Action, Menu, UiOp, shortcut_text};
 pub use context::{Ctx, Outbox};
-pub use dialogs::{Asked, Browse, Changes, Dialogs, Recent};
+pub use dialogs::{Asked, Browse, Changes, Columns, Dialogs, Export, Recent};
 pub use fonts::{SEMIBOLD, install as install_fonts, semibold};
 pub use i18n::Tr;
 pub use marks::{MarkStyle, Shape, category_of_kind, paint_mark, shape_of};

@@ -21,6 +21,7 @@ pub mod labels;
 pub mod lanes;
 pub mod lasso;
 pub mod linkify;
+pub mod mapping_view;
 pub mod mass;
 pub mod network;
 pub mod pick;

@@ -20,6 +20,7 @@ app-recent = Open recent
 app-add-documents = Add documents…
 app-paste = Paste a table
 app-reload = Reload, and see what changed
+app-export = Export…
 app-report = Report on this dataset…
 app-quit = Quit
 app-undo = Undo filter or window
@@ -146,6 +147,31 @@ report-without-place = without a place
 report-without-date = without a date
 report-skipped = rows skipped
 
+app-exporting = Writing { $name } …
+app-export-title = Export events
+app-export-format = Format
+app-export-holds-all = Holds everything, in a form that other programs read.
+app-export-holds-ours = Holds everything, as this program keeps it.
+app-export-holds-some = Cannot hold everything: what it could not is told afterwards.
+app-export-current = { $n ->
+    [one] The event shown now
+   *[other] The { $n } events shown now
+}
+app-export-current-hint = Exactly what filters and window let through
+app-export-whole = { $n ->
+    [one] The only event of the dataset
+   *[other] All { $n } events of the dataset
+}
+app-export-go = Export
+app-export-busy = Something is being written: wait for it, or cancel it
+app-export-written = { $n ->
+    [one] One event written
+   *[other] { $n } events written
+}
+app-export-done = Written, but not all of it
+app-export-losses = What the format could not hold
+app-export-fine = All right
+
 app-changed = The files of this dataset have changed
 app-changed-see = Reload: see what changed
 app-changes-title = What has changed
@@ -208,3 +234,52 @@ app-tour-4 = Point at your documents to read the cited passages, or open a datas
 app-tour-start = Start
 app-tour-documents = Add documents…
 app-copied = Copied
+
+app-report-columns = Columns…
+app-columns-title = What the columns mean
+app-columns-what = Choose what each column means. What the first rows become stands at the left; columns that mean nothing here are kept with the events.
+app-columns-order = In the column { $column }, dates such as { $example } can be read both ways. Which comes first?
+app-columns-day-first = The day (03/04 is 3 April)
+app-columns-month-first = The month (03/04 is March 4)
+app-columns-answer = Say first which comes first in its dates
+app-columns-when = When
+app-columns-where = Where
+app-columns-role = Meaning of { $name }
+app-columns-counts = Of the first { $read } rows, { $dated } have a date and { $placed } a place; { $skipped } cannot be kept.
+app-columns-none = The columns of this format have one meaning, which cannot be changed
+app-columns-saved = These columns are read as you said before
+app-columns-more = { $n ->
+    [one] One more column
+   *[other] { $n } more columns
+}
+column-id = Id
+column-title = Title
+column-summary = Summary or notes
+column-kind = What happened
+column-date = Date
+column-start = Began
+column-end = Ended
+column-year = Year
+column-month = Month
+column-day = Day
+column-time = Time of day
+column-epoch = Seconds since 1970
+column-epoch-ms = Milliseconds since 1970
+column-lat = Latitude
+column-lon = Longitude
+column-lat-lon = Latitude, longitude
+column-lon-lat = Longitude, latitude
+column-wkt = Well-known text
+column-geometry = Geometry
+column-precision = Precision
+column-radius = Radius in metres
+column-place = Name of the place
+column-within = Region or country
+column-actor = Who did it
+column-target = Whom it was aimed at
+column-source = Source
+column-url = Address of the source
+column-killed = People killed
+column-wounded = People wounded
+column-attribute = Other column
+column-ignore = Leave out

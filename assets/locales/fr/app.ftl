@@ -20,6 +20,7 @@ app-recent = Ouvrir récemment
 app-add-documents = Ajouter des documents…
 app-paste = Coller un tableau
 app-reload = Relire, et voir ce qui a changé
+app-export = Exporter…
 app-report = Rapport sur ce jeu de données…
 app-quit = Quitter
 app-undo = Annuler le filtre ou la fenêtre
@@ -146,6 +147,31 @@ report-without-place = sans lieu
 report-without-date = sans date
 report-skipped = lignes omises
 
+app-exporting = Écriture de { $name } …
+app-export-title = Exporter des événements
+app-export-format = Format
+app-export-holds-all = Contient tout, sous une forme que d’autres programmes lisent.
+app-export-holds-ours = Contient tout, comme ce programme le garde.
+app-export-holds-some = Ne peut pas tout contenir : ce qui manque est dit ensuite.
+app-export-current = { $n ->
+    [one] L’événement affiché
+   *[other] Les { $n } événements affichés
+}
+app-export-current-hint = Exactement ce que filtres et fenêtre laissent passer
+app-export-whole = { $n ->
+    [one] Le seul événement du jeu de données
+   *[other] Les { $n } événements du jeu de données
+}
+app-export-go = Exporter
+app-export-busy = Une écriture est en cours : attendez-la ou annulez-la
+app-export-written = { $n ->
+    [one] Un événement écrit
+   *[other] { $n } événements écrits
+}
+app-export-done = Écrit, mais pas en entier
+app-export-losses = Ce que le format n’a pas pu contenir
+app-export-fine = Entendu
+
 app-changed = Les fichiers de ce jeu de données ont changé
 app-changed-see = Relire : voir ce qui a changé
 app-changes-title = Ce qui a changé
@@ -208,3 +234,52 @@ app-tour-4 = Indiquez vos documents pour lire les passages cités, ou ouvrez vot
 app-tour-start = Commencer
 app-tour-documents = Ajouter des documents…
 app-copied = Copié
+
+app-report-columns = Colonnes…
+app-columns-title = Ce que veulent dire les colonnes
+app-columns-what = Choisissez ce que veut dire chaque colonne. Ce que deviennent les premières lignes est à gauche ; les colonnes sans signification ici restent avec les événements.
+app-columns-order = Dans la colonne { $column }, des dates comme { $example } se lisent de deux façons. Qu’est-ce qui vient d’abord ?
+app-columns-day-first = Le jour (03/04 est le 3 avril)
+app-columns-month-first = Le mois (03/04 est le 4 mars)
+app-columns-answer = Dites d’abord ce qui vient en premier dans ses dates
+app-columns-when = Quand
+app-columns-where = Où
+app-columns-role = Sens de { $name }
+app-columns-counts = Sur les { $read } premières lignes, { $dated } ont une date et { $placed } un lieu ; { $skipped } ne peuvent pas être gardées.
+app-columns-none = Les colonnes de ce format ont un seul sens, qui ne peut pas être changé
+app-columns-saved = Ces colonnes sont lues comme vous l’avez dit
+app-columns-more = { $n ->
+    [one] Une colonne de plus
+   *[other] { $n } colonnes de plus
+}
+column-id = Identifiant
+column-title = Titre
+column-summary = Résumé ou notes
+column-kind = Ce qui s’est passé
+column-date = Date
+column-start = Début
+column-end = Fin
+column-year = Année
+column-month = Mois
+column-day = Jour
+column-time = Heure
+column-epoch = Secondes depuis 1970
+column-epoch-ms = Millisecondes depuis 1970
+column-lat = Latitude
+column-lon = Longitude
+column-lat-lon = Latitude, longitude
+column-lon-lat = Longitude, latitude
+column-wkt = Well-known text
+column-geometry = Géométrie
+column-precision = Précision
+column-radius = Rayon en mètres
+column-place = Nom du lieu
+column-within = Région ou pays
+column-actor = Qui l’a fait
+column-target = Qui était visé
+column-source = Source
+column-url = Adresse de la source
+column-killed = Personnes tuées
+column-wounded = Personnes blessées
+column-attribute = Autre colonne
+column-ignore = Laisser de côté

@@ -75,6 +75,7 @@ impl Shell {
                     self.toasts.info(self.tr().s("app-saved", &path));
                 }
                 Answer::Written(_, Err(error)) => self.toasts.error(error.to_string()),
+                Answer::Exported(path, written) => self.exported(path, written),
                 Answer::Nothing => {}
             }
         }

@@ -265,7 +265,8 @@ impl Shell {
         let modal = self.dialogs.is_open() || self.palette.is_open();
         let typing = ctx.text_edit_focused();
         let pasted = take_pasted(ctx, self.pasting || !(modal || typing));
-        let cancel = !modal && !typing && self.files.opening().is_some() && escaped(ctx);
+        let busy = self.files.opening().is_some() || self.files.writing().is_some();
+        let cancel = !modal && !typing && busy && escaped(ctx);
         let recent = self.listed();
         let mut acts = Vec::new();
         acts.extend(layout::show(
@@ -279,9 +280,11 @@ impl Shell {
         let asked = self.dialogs.show(ctx, &cx, &recent);
         let offered = self.toasts.show(ctx, &theme, cx.tr);
         acts.extend(offered.map(Act::Op));
-        let cancelled = self.show_progress(ctx, &theme);
-        if cancel || cancelled {
-            self.cancel();
+        match self.show_progress(ctx, &theme) {
+            Some("app-exporting") => self.files.cancel_writing(),
+            Some(_) => self.cancel(),
+            None if cancel => self.cancel(),
+            None => {}
         }
         if !modal && let Some(action) = Action::pressed(ctx, typing) {
             acts.push(action.act(self.bench.session()));
@@ -345,6 +348,7 @@ impl Shell {
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
             UiOp::Reload => self.reload(ctx),
+            UiOp::Export => self.ask_export(),
             UiOp::OpenDialog => {
                 self.look_for_recent(ctx);
                 self.dialogs.op(op);
@@ -380,6 +384,8 @@ impl Shell {
                 self.files
                     .write(ctx, path, replace, report.unwrap_or_default());
             }
+            Asked::Export(export) => self.export(ctx, export),
+            Asked::Seen => {}
             Asked::TourDone => {
                 let mut prefs = self.bench.session().prefs;
                 prefs.tour_done = true;

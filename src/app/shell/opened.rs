@@ -3,11 +3,12 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::formats::write::Written;
 use crate::formats::{OpenError, documents_beside};
 use crate::model::EventRow;
 use crate::model::time::Window;
 use crate::session::{Command, Focus, SavedWorkspace, Session};
-use crate::ui::{Changes, Theme, UiOp, show_progress};
+use crate::ui::{Changes, Export, Theme, UiOp, show_progress};
 
 use super::{Part, Purpose, Read, Shell, Stamp, Wish, remember, workbench};
 use crate::app::opening::{Origin, is_held_back};
@@ -50,17 +51,67 @@ impl Shell {
         }
     }
 
-    /// Shows how far what is being read is; `true` if the user gives it up.
-    pub(super) fn show_progress(&self, ctx: &egui::Context, theme: &Theme) -> bool {
-        self.files.opening().is_some_and(|progress| {
-            show_progress(ctx, theme, self.tr(), "app-loading", &progress, 0)
-        })
+    /// Shows how far what is being read and written is; answers with the key of
+    /// what the user gives up.
+    pub(super) fn show_progress(&self, ctx: &egui::Context, theme: &Theme) -> Option<&'static str> {
+        let reading = self.files.opening().map(|p| (p, "app-loading"));
+        let writing = self.files.writing().map(|p| (p, "app-exporting"));
+        let mut given_up = None;
+        for (at, (progress, key)) in reading.into_iter().chain(writing).enumerate() {
+            if show_progress(ctx, theme, self.tr(), key, &progress, at) {
+                given_up = Some(key);
+            }
+        }
+        given_up
     }
 
     /// Gives up what is being read.
     pub(super) fn cancel(&mut self) {
         if self.files.cancel() {
             self.toasts.info(self.tr().t("app-cancelled"));
+        } else {
+            self.files.cancel_writing();
+        }
+    }
+
+    /// Asks what to write: beside the file that is open, or at home.
+    pub(super) fn ask_export(&mut self) {
+        let open = self.parts.iter().find_map(|part| part.origin.path());
+        let beside = open.and_then(|path| Some(path.parent()?.to_owned()));
+        let home = || directories::UserDirs::new().map(|dirs| dirs.home_dir().to_owned());
+        let folder = beside.or_else(home).unwrap_or_default();
+        let id = &self.bench.dataset().meta().id;
+        let harmless = |c: char| if c.is_alphanumeric() { c } else { '-' };
+        let name: String = id.chars().take(60).map(harmless).collect();
+        let name = if name.is_empty() { "events" } else { &name };
+        self.dialogs.export(&folder.join(format!("{name}-export")));
+    }
+
+    /// Writes what was asked for, off the window's thread.
+    pub(super) fn export(&mut self, ctx: &egui::Context, export: Export) {
+        let dataset = Arc::clone(self.bench.dataset());
+        let rows = if export.whole {
+            dataset.all()
+        } else {
+            self.bench.current().shown().clone()
+        };
+        let lang = self.bench.session().prefs.lang_tag();
+        if !self.files.export(ctx, export, dataset, rows, lang) {
+            self.toasts.info(self.tr().t("app-export-busy"));
+        }
+    }
+
+    /// What the writer answers.
+    pub(super) fn exported(&mut self, path: PathBuf, written: Result<Written, OpenError>) {
+        match written {
+            Ok(written) => {
+                let text = self.tr().n("app-export-written", written.events);
+                self.toasts.info(format!("{text}: {}", path.display()));
+                if !written.losses.is_empty() {
+                    self.dialogs.losses(path, written);
+                }
+            }
+            Err(error) => self.toasts.error(error.to_string()),
         }
     }
 

@@ -45,6 +45,9 @@ impl ReportView {
         let mut asked = None;
         ui.horizontal_wrapped(|ui| {
             copy(ui, cx, report);
+            if report_view::has_rows(report) && ui.button(cx.tr.t("app-report-columns")).clicked() {
+                asked = Some(Asked::Columns);
+            }
             let save = ui.selectable_label(self.saving, cx.tr.t("app-report-save"));
             if save.clicked() {
                 self.saving = !self.saving;

@@ -11,13 +11,17 @@ use crate::formats::import::Watch;
 use crate::formats::write::{WriteOptions, Written};
 use crate::formats::{Documents, OpenError};
 use crate::ui::{Browse, Export, Progress};
+use crate::view::mapping_view::Sheet;
 
-use super::opening::{self, ENDINGS, Part, Read, Stamp, Wish};
+use super::columns::{self, Told};
+use super::opening::{self, ENDINGS, Origin, Outcome, Part, Stamp, Wish};
 
 /// What a worker answers.
 pub enum Answer {
     /// What was wished for was read, or not. The number is that of the request.
-    Opened(u64, Box<Result<Read, OpenError>>),
+    Opened(u64, Box<Outcome>),
+    /// The columns of something that is open, if it has such.
+    Columns(Origin, Result<Option<Arc<dyn Sheet>>, OpenError>),
     /// Documents of the dataset with this revision were looked for.
     Documents(u64, Box<FoundDocuments>),
     /// The box around the rows of the dataset with this revision, if any of
@@ -191,13 +195,14 @@ impl Files {
     }
 
     /// Reads what is wished for. `before` stays beside it, `shown` is what is
-    /// compared with.
+    /// compared with, `told` what the user has said of columns so far.
     pub fn open(
         &mut self,
         ctx: &egui::Context,
         wish: Wish,
         before: Vec<Part>,
         shown: Arc<Dataset>,
+        told: Told,
     ) {
         self.cancel();
         let watches = vec![(); wish.origins.len()];
@@ -209,8 +214,16 @@ impl Files {
         });
         let request = self.request;
         self.spawn(ctx, move || {
-            let read = opening::read(wish, before, &shown, &watches);
-            Answer::Opened(request, Box::new(read))
+            let outcome = opening::read(wish, before, &shown, &told, &watches);
+            Answer::Opened(request, Box::new(outcome))
+        });
+    }
+
+    /// Looks at the columns of something that is open.
+    pub fn look_at_columns(&self, ctx: &egui::Context, origin: Origin) {
+        self.spawn(ctx, move || {
+            let sheet = columns::sheet(&origin);
+            Answer::Columns(origin, sheet)
         });
     }
 

@@ -8,6 +8,9 @@ use crate::dataset::Dataset;
 use crate::formats::import::{Mapping, Watch};
 use crate::formats::{self, OpenError, OpenOptions, Opened, Report, RowCounts};
 use crate::view::difference::{Difference, difference};
+use crate::view::mapping_view::Sheet;
+
+use super::columns::{self, Meaning, Told};
 
 /// Where a dataset comes from.
 #[derive(Clone, Debug, PartialEq)]
@@ -264,34 +267,70 @@ impl Read {
     }
 }
 
+/// What becomes of a wish.
+pub enum Outcome {
+    /// It was read.
+    Read(Box<Read>),
+    /// The user has to say first what the columns of one of its tables mean:
+    /// that at this position.
+    Unclear(Wish, usize, Arc<dyn Sheet>),
+    /// None of it can be read.
+    Failed(OpenError),
+}
+
 /// Reads what is wished for. `before` are the parts that stay, `shown` what is
-/// shown now, to compare with; there is one watch an origin.
-///
-/// # Errors
-/// When none of it can be read. What could not be read beside something that
-/// could is an error in the report.
+/// shown now, to compare with; there is one watch an origin. What could not be
+/// read beside something that could is an error in the report.
 pub fn read(
-    wish: Wish,
+    mut wish: Wish,
     before: Vec<Part>,
     shown: &Dataset,
+    told: &Told,
     watches: &[Watch],
-) -> Result<Read, OpenError> {
+) -> Outcome {
+    let mut remembered = Vec::new();
+    for at in 0..wish.origins.len() {
+        let (origin, mapping) = &mut wish.origins[at];
+        if mapping.is_some() {
+            continue;
+        }
+        match columns::meaning(origin, told) {
+            Ok(Meaning::Told(said)) => {
+                *mapping = Some(said);
+                remembered.push(at);
+            }
+            Ok(Meaning::Unclear(sheet)) => return Outcome::Unclear(wish, at, sheet),
+            // What cannot be read says so when it is read whole.
+            Ok(Meaning::Clear) | Err(_) => {}
+        }
+    }
     let mut parts = before;
     let mut failed = Vec::new();
     let mut some = false;
-    for ((origin, mapping), watch) in wish.origins.iter().zip(watches) {
+    for (at, ((origin, mapping), watch)) in wish.origins.iter().zip(watches).enumerate() {
         match Part::read(origin.clone(), mapping.clone(), watch) {
-            Ok(part) => {
+            Ok(mut part) => {
                 some = true;
+                if remembered.contains(&at) {
+                    part.report.warning(
+                        &origin.name(),
+                        "",
+                        "its columns were read as you said of a table like it".to_owned(),
+                        "choose Columns… below to say otherwise",
+                    );
+                }
                 parts.push(part);
             }
             Err(error) => failed.push(error),
         }
     }
     if !some && !failed.is_empty() {
-        return Err(failed.swap_remove(0));
+        return Outcome::Failed(failed.swap_remove(0));
     }
-    together(wish, parts, failed, shown)
+    match together(wish, parts, failed, shown) {
+        Ok(read) => Outcome::Read(Box::new(read)),
+        Err(error) => Outcome::Failed(error),
+    }
 }
 
 /// Puts parts together.

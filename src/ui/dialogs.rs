@@ -14,9 +14,9 @@ use std::path::{Path, PathBuf};
 use egui::{Align, Frame, Layout, Modal, RichText, Stroke};
 use egui_phosphor::regular as icon;
 
+use crate::formats::import::Mapping;
 use crate::formats::write::{Target, Written};
 use crate::formats::{OpenError, Report};
-use crate::formats::import::Mapping;
 use crate::model::EventRow;
 
 use super::{Ctx, UiOp, semibold};

@@ -247,7 +247,6 @@ app-columns-where = Where
 app-columns-role = Meaning of { $name }
 app-columns-counts = Of the first { $read } rows, { $dated } have a date and { $placed } a place; { $skipped } cannot be kept.
 app-columns-none = The columns of this format have one meaning, which cannot be changed
-app-columns-saved = These columns are read as you said before
 app-columns-more = { $n ->
     [one] One more column
    *[other] { $n } more columns

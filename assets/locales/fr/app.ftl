@@ -247,7 +247,6 @@ app-columns-where = Où
 app-columns-role = Sens de { $name }
 app-columns-counts = Sur les { $read } premières lignes, { $dated } ont une date et { $placed } un lieu ; { $skipped } ne peuvent pas être gardées.
 app-columns-none = Les colonnes de ce format ont un seul sens, qui ne peut pas être changé
-app-columns-saved = Ces colonnes sont lues comme vous l’avez dit
 app-columns-more = { $n ->
     [one] Une colonne de plus
    *[other] { $n } colonnes de plus

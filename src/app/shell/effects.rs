@@ -64,7 +64,8 @@ impl Shell {
     pub(super) fn answers(&mut self, ctx: &egui::Context) {
         while let Some(answer) = self.files.answer() {
             match answer {
-                Answer::Opened(_, read) => self.opened(ctx, *read),
+                Answer::Opened(_, outcome) => self.opened(ctx, *outcome),
+                Answer::Columns(origin, sheet) => self.found_columns(&origin, sheet),
                 Answer::Documents(revision, found) => self.found_documents(revision, *found),
                 Answer::Bounds(revision, found) => self.found_bounds(ctx, revision, found),
                 Answer::Picked(browse, paths) => self.picked(ctx, &browse, paths),

@@ -100,6 +100,9 @@ pub struct Shell {
     parts: Vec<Part>,
     /// What was read and waits for the user to decide.
     held: Option<Box<Read>>,
+    /// What is opened once the user has said what the columns of the table at
+    /// this position mean.
+    asking: Option<(Wish, usize)>,
     /// The user asked for the clipboard: what comes next is a table.
     pasting: bool,
     theme: Theme,
@@ -163,6 +166,7 @@ impl Shell {
             documents: start.documents,
             parts: vec![part],
             held: None,
+            asking: None,
             pasting: false,
             theme: Theme::new(true),
             themed: None,
@@ -384,6 +388,8 @@ impl Shell {
                 self.files
                     .write(ctx, path, replace, report.unwrap_or_default());
             }
+            Asked::Columns => self.ask_columns(ctx),
+            Asked::Mapped { key, mapping } => self.mapped(ctx, key, mapping),
             Asked::Export(export) => self.export(ctx, export),
             Asked::Seen => {}
             Asked::TourDone => {

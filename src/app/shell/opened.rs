@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::formats::import::Mapping;
 use crate::formats::write::Written;
 use crate::formats::{OpenError, documents_beside};
 use crate::model::EventRow;
 use crate::model::time::Window;
 use crate::session::{Command, Focus, SavedWorkspace, Session};
-use crate::ui::{Changes, Export, Theme, UiOp, show_progress};
+use crate::ui::{Changes, Columns, Export, Theme, UiOp, show_progress};
+
+use crate::view::mapping_view::Sheet;
 
 use super::{Part, Purpose, Read, Shell, Stamp, Wish, remember, workbench};
-use crate::app::opening::{Origin, is_held_back};
+use crate::app::opening::{Origin, Outcome, is_held_back};
 use crate::app::pasted;
 
 impl Shell {
@@ -22,7 +25,8 @@ impl Shell {
             Purpose::Replace | Purpose::Compare | Purpose::Correct => Vec::new(),
         };
         let shown = Arc::clone(self.bench.dataset());
-        self.files.open(ctx, wish, before, shown);
+        self.files
+            .open(ctx, wish, before, shown, self.storage.columns());
     }
 
     /// Reads the files that are open once more.
@@ -149,27 +153,77 @@ impl Shell {
     }
 
     /// What the reader answers.
-    pub(super) fn opened(&mut self, ctx: &egui::Context, read: Result<Read, OpenError>) {
-        match read {
-            Err(error) => self.dialogs.failed(error),
-            Ok(mut read) => match read.difference.take() {
-                Some(difference) if difference.is_empty() => {
-                    self.held = Some(Box::new(read));
-                    self.keep();
-                    self.toasts.info(self.tr().t("app-changes-none"));
-                }
-                Some(difference) => {
-                    let old = Arc::clone(self.bench.dataset());
-                    let new = Arc::clone(&read.dataset);
-                    self.dialogs.changes(Changes::new(old, new, difference));
-                    self.held = Some(Box::new(read));
-                }
-                None if read.parts.iter().any(|part| is_held_back(&part.report)) => {
-                    self.hold(read);
-                }
-                None => self.take(ctx, read),
-            },
+    pub(super) fn opened(&mut self, ctx: &egui::Context, outcome: Outcome) {
+        let mut read = match outcome {
+            Outcome::Failed(error) => return self.dialogs.failed(error),
+            Outcome::Unclear(wish, at, sheet) => {
+                self.asking = Some((wish, at));
+                return self.dialogs.columns(Columns::new(sheet, None));
+            }
+            Outcome::Read(read) => *read,
+        };
+        match read.difference.take() {
+            Some(difference) if difference.is_empty() => {
+                self.held = Some(Box::new(read));
+                self.keep();
+                self.toasts.info(self.tr().t("app-changes-none"));
+            }
+            Some(difference) => {
+                let old = Arc::clone(self.bench.dataset());
+                let new = Arc::clone(&read.dataset);
+                self.dialogs.changes(Changes::new(old, new, difference));
+                self.held = Some(Box::new(read));
+            }
+            None if read.parts.iter().any(|part| is_held_back(&part.report)) => self.hold(read),
+            None => self.take(ctx, read),
         }
+    }
+
+    /// Shows the columns of the first table that is open, to be corrected.
+    pub(super) fn ask_columns(&mut self, ctx: &egui::Context) {
+        let table = |part: &&Part| part.origin != Origin::Bundled;
+        if let Some(part) = self.parts.iter().find(table) {
+            self.files.look_at_columns(ctx, part.origin.clone());
+        } else {
+            self.toasts.info(self.tr().t("app-columns-none"));
+        }
+    }
+
+    /// What there is of columns in something that is open.
+    pub(super) fn found_columns(
+        &mut self,
+        origin: &Origin,
+        sheet: Result<Option<Arc<dyn Sheet>>, OpenError>,
+    ) {
+        let at = self.parts.iter().position(|part| part.origin == *origin);
+        match (sheet, at) {
+            (Ok(Some(sheet)), Some(at)) => {
+                let again = |part: &Part| (part.origin.clone(), part.mapping.clone());
+                let wish = Wish {
+                    origins: self.parts.iter().map(again).collect(),
+                    purpose: Purpose::Correct,
+                };
+                self.asking = Some((wish, at));
+                let mapping = self.parts[at].mapping.clone();
+                self.dialogs.columns(Columns::new(sheet, mapping));
+            }
+            (Ok(_), _) => self.toasts.info(self.tr().t("app-columns-none")),
+            (Err(error), _) => self.toasts.error(error.to_string()),
+        }
+    }
+
+    /// Opens what the user has explained, and remembers what was said.
+    pub(super) fn mapped(&mut self, ctx: &egui::Context, key: String, mapping: Mapping) {
+        let Some((mut wish, at)) = self.asking.take() else {
+            return;
+        };
+        let mut told = self.storage.columns();
+        told.insert(key, mapping.clone());
+        self.storage.save_columns(&told);
+        if let Some((_, said)) = wish.origins.get_mut(at) {
+            *said = Some(mapping);
+        }
+        self.read(ctx, wish);
     }
 
     /// Holds a dataset with errors until the user has decided.
@@ -181,6 +235,7 @@ impl Shell {
     /// Keeps what is open. Files of it that have changed are known by what they
     /// are now, so that nothing is asked twice.
     pub(super) fn keep(&mut self) {
+        self.asking = None;
         let Some(read) = self.held.take() else {
             return;
         };

@@ -2,12 +2,15 @@
 
 mod bench;
 mod cli;
+mod columns;
 mod convert;
 mod files;
 pub mod info;
 mod log;
 mod open;
+mod opening;
 mod output;
+mod pasted;
 mod render;
 mod shell;
 mod storage;

@@ -3,19 +3,38 @@
 //! cannot be written is logged.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::dataset::Dataset;
+use crate::formats::import::Mapping;
 use crate::formats::write_atomic;
 use crate::session::{Prefs, SavedPrefs, SavedWorkspace, Session, WORKSPACE_VERSION};
+use crate::view::mapping_view::{of_saved, to_saved};
 
 /// How many recent files are kept.
 const MAX_RECENT: usize = 10;
+
+/// The file with what columns mean.
+const COLUMNS_FILE: &str = "columns.json";
+
+/// What columns mean, as saved.
+#[derive(Serialize, Deserialize)]
+struct SavedColumns {
+    version: u32,
+    tables: BTreeMap<String, SavedTable>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SavedTable {
+    roles: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    dates: Option<String>,
+}
 
 /// Where the state is kept; without a folder, nothing is.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +99,29 @@ impl Storage {
     /// Keeps preferences and recent files.
     pub fn save_prefs(&self, prefs: &Prefs, recent: &[String]) {
         self.write("preferences.json", &SavedPrefs::new(prefs, recent));
+    }
+
+    /// What the columns of tables mean that the user has told so far, by what
+    /// tables with the same columns are known.
+    #[must_use]
+    pub fn columns(&self) -> BTreeMap<String, Mapping> {
+        let saved: Option<SavedColumns> = self.read(COLUMNS_FILE);
+        let tables = saved.map(|s| s.tables).unwrap_or_default();
+        let read = |(key, t): (String, SavedTable)| (key, of_saved(&t.roles, t.dates.as_deref()));
+        tables.into_iter().map(read).collect()
+    }
+
+    /// Keeps what the columns of a table mean.
+    pub fn save_columns(&self, columns: &BTreeMap<String, Mapping>) {
+        let saved = |(key, mapping): (&String, &Mapping)| {
+            let (roles, dates) = to_saved(mapping);
+            (key.clone(), SavedTable { roles, dates })
+        };
+        let saved = SavedColumns {
+            version: WORKSPACE_VERSION,
+            tables: columns.iter().map(saved).collect(),
+        };
+        self.write(COLUMNS_FILE, &saved);
     }
 
     /// The state in which a dataset was left.
@@ -222,6 +264,17 @@ mod tests {
         std::fs::write(&path, "{").unwrap();
         assert_eq!(storage.prefs(Prefs::default()), (Prefs::default(), vec![]));
         assert!(folder.path().join("preferences.json.bak").exists());
+    }
+
+    #[test]
+    fn what_columns_mean_is_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage::in_folder(folder.path());
+        assert!(storage.columns().is_empty());
+        let mapping = Mapping::parse("a=date,b=lat,dates=day-first").unwrap();
+        let columns = BTreeMap::from([("a|b".to_owned(), mapping)]);
+        storage.save_columns(&columns);
+        assert_eq!(Storage::in_folder(folder.path()).columns(), columns);
     }
 
     #[test]

@@ -122,7 +122,7 @@ fn start(args: WindowArgs) -> anyhow::Result<Start> {
                 super::output::error(&error.to_string());
                 trouble = Some(Trouble::Failed(error));
             }
-            Ok(read) if read.1.errors() > 0 => {
+            Ok(read) if super::opening::is_held_back(&read.1) => {
                 for problem in &read.1.problems {
                     super::output::note(&problem.to_string());
                 }

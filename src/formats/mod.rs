@@ -101,3 +101,21 @@ pub fn open_with(
          CSV table with the columns id, lat, lon and date_start",
     ))
 }
+
+/// Opens bytes from anywhere, such as a pasted table.
+///
+/// # Errors
+/// As [`open_with`].
+pub fn open_input(
+    input: import::Input,
+    ending: &str,
+    options: &OpenOptions,
+    watch: &import::Watch,
+) -> Result<Opened, OpenError> {
+    let _ = (ending, options, watch);
+    Err(OpenError::new(
+        input.label,
+        "this build cannot read it",
+        "save it as a file and open that",
+    ))
+}

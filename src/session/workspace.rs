@@ -175,6 +175,12 @@ impl SavedWorkspace {
         }
     }
 
+    /// Puts the saved state into a session on the same data, read again.
+    pub fn carry_over(mut self, dataset: &Dataset, session: &mut Session) {
+        self.dataset.clone_from(&dataset.meta().id);
+        self.restore(dataset, session);
+    }
+
     /// Puts the saved state into a session, unless it is of another version
     /// or dataset. A filter that names things no longer there is left out.
     pub fn restore(&self, dataset: &Dataset, session: &mut Session) -> bool {

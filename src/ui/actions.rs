@@ -54,8 +54,14 @@ pub enum UiOp {
     About,
     /// The tour.
     Tour,
-    /// The problems of the dataset.
-    Problems,
+    /// What was understood of the files that are open, and what was not.
+    Report,
+    /// Open the table on the clipboard.
+    Paste,
+    /// Ask what to write.
+    Export,
+    /// Read the files that are open again, and see what has changed.
+    Reload,
 }
 
 /// What an action comes to.
@@ -151,7 +157,10 @@ actions! {
     Open { "app-open", File, FOLDER_OPEN, key(CTRL, Key::O), |_s| Act::Op(UiOp::OpenDialog) }
     OpenBundled { "app-open-bundled", File, GLOBE_HEMISPHERE_EAST, None, |_s| send(Command::OpenBundled) }
     AddDocuments { "app-add-documents", File, FILES, key(CTRL, Key::D), |_s| send(Command::AskDocuments) }
-    Problems { "app-problems", File, WARNING, None, |_s| Act::Op(UiOp::Problems) }
+    Paste { "app-paste", File, CLIPBOARD_TEXT, key(CTRL, Key::V), |_s| Act::Op(UiOp::Paste) }
+    Reload { "app-reload", File, ARROW_CLOCKWISE, key(Modifiers::NONE, Key::F5), |_s| Act::Op(UiOp::Reload) }
+    Export { "app-export", File, EXPORT, key(CTRL, Key::E), |_s| Act::Op(UiOp::Export) }
+    Report { "app-report", File, LIST_CHECKS, None, |_s| Act::Op(UiOp::Report) }
     Quit { "app-quit", File, SIGN_OUT, key(CTRL, Key::Q), |_s| send(Command::Quit) }
 
     Undo { "app-undo", Edit, ARROW_U_UP_LEFT, key(CTRL, Key::Z), |_s| send(Command::Undo) }
@@ -318,11 +327,11 @@ pub fn shortcut_text(ctx: &egui::Context, shortcut: &KeyboardShortcut) -> String
     }
 }
 
-/// Whether a text field acts on a key with Ctrl or Alt: undo, all, word by word.
+/// Whether a text field acts on a key with Ctrl or Alt: undo, all, paste, word by word.
 fn edits_text(key: Key) -> bool {
     matches!(
         key,
-        Key::A | Key::Z | Key::Backspace | Key::ArrowLeft | Key::ArrowRight
+        Key::A | Key::V | Key::Z | Key::Backspace | Key::ArrowLeft | Key::ArrowRight
     )
 }
 

@@ -1,32 +1,115 @@
-//! Windows over the window: open, documents, problems, shortcuts, about, tour.
+//! Windows over the window: open, export, report, difference, columns,
+//! documents, shortcuts, about, tour.
+
+mod changes;
+mod columns;
+mod export;
+mod info;
+mod open;
+mod report;
+mod save_to;
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align, Frame, Grid, Layout, Modal, RichText, ScrollArea, Stroke, TextEdit};
+use egui::{Align, Frame, Layout, Modal, RichText, Stroke};
 use egui_phosphor::regular as icon;
 
+use crate::formats::import::Mapping;
+use crate::formats::write::{Target, Written};
 use crate::formats::{OpenError, Report};
-use crate::session::Command;
+use crate::model::EventRow;
 
-use super::{Action, Ctx, Menu, UiOp, semibold};
+use super::{Ctx, UiOp, semibold};
 
-/// What the open dialog was told.
+pub use changes::Changes;
+pub use columns::Columns;
+pub use open::Recent;
+
+/// Something chosen in a dialog of the system's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Browse {
+    /// Files to open.
+    Files,
+    /// A folder to open.
+    Folder,
+    /// A folder of documents.
+    Documents,
+    /// Where to write; this is where and what is suggested.
+    Save(PathBuf),
+}
+
+/// What is to be written, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Export {
+    /// In which format.
+    pub target: Target,
+    /// Everything, not only the current set.
+    pub whole: bool,
+    /// Where.
+    pub path: PathBuf,
+    /// Also where a file is.
+    pub replace: bool,
+}
+
+/// What a dialog was told.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Asked {
-    /// Open the dataset at a path.
-    Dataset(PathBuf),
+    /// Open files or folders; `add` makes them layers of what is open.
+    Open {
+        /// Which.
+        paths: Vec<PathBuf>,
+        /// Beside what is open, not in its place.
+        add: bool,
+    },
     /// Look for documents at a path.
     Documents(PathBuf),
-    /// Show the system's file dialog for a dataset.
-    BrowseDataset,
-    /// Show the system's file dialog for documents.
-    BrowseDocuments,
+    /// Show a dialog of the system's.
+    Browse(Browse),
+    /// Paste a table.
+    Paste,
+    /// Remember a file no longer.
+    Forget(String),
     /// A dataset with errors was accepted.
     Anyway,
-    /// A dataset with errors was refused.
+    /// A dataset with errors, or one that has changed, was refused.
     Keep,
+    /// What has changed takes the place of what is open; then an event of it
+    /// is shown.
+    TakeOver(Option<EventRow>),
+    /// See whether there is a file at a path.
+    Look(PathBuf),
+    /// Write the report.
+    SaveReport {
+        /// Where.
+        path: PathBuf,
+        /// Also where a file is.
+        replace: bool,
+    },
+    /// Write events.
+    Export(Export),
+    /// Look at what the columns of the table that is open mean.
+    Columns,
+    /// Open a table with these columns, and remember them.
+    Mapped {
+        /// By what tables with the same columns are known.
+        key: String,
+        /// What the columns mean.
+        mapping: Mapping,
+    },
+    /// Nothing more is to be said.
+    Seen,
     /// The tour was seen or skipped.
     TourDone,
+}
+
+impl Asked {
+    /// Whether the dialog that asks stays.
+    fn stays(&self) -> bool {
+        matches!(
+            self,
+            Self::Browse(_) | Self::Forget(_) | Self::Look(_) | Self::SaveReport { .. }
+        )
+    }
 }
 
 enum Open {
@@ -34,17 +117,51 @@ enum Open {
     Documents,
     Failed(OpenError),
     Errors(Report),
-    Problems,
+    Report,
+    Export,
+    Losses(PathBuf, Written),
+    Changes(Box<Changes>),
+    Columns(Box<Columns>),
     Help,
     About,
     Tour,
+}
+
+impl Open {
+    fn title(&self, cx: &Ctx<'_>) -> String {
+        match self {
+            Self::Dataset => cx.tr.t("app-open-title"),
+            Self::Documents => cx.tr.t("app-documents-title"),
+            Self::Failed(_) => cx.tr.t("app-failed-title"),
+            Self::Errors(r) => cx.tr.n("app-errors-title", r.errors() as u64),
+            Self::Report => cx.tr.t("app-report-title"),
+            Self::Export => cx.tr.t("app-export-title"),
+            Self::Losses(..) => cx.tr.t("app-export-done"),
+            Self::Changes(_) => cx.tr.t("app-changes-title"),
+            Self::Columns(_) => cx.tr.t("app-columns-title"),
+            Self::Help => cx.tr.t("app-help-title"),
+            Self::About => cx.tr.t("app-about"),
+            Self::Tour => cx.tr.t("app-tour-title"),
+        }
+    }
+
+    /// Greatest width in points.
+    fn width(&self) -> f32 {
+        match self {
+            Self::Report | Self::Changes(_) => 760.0,
+            Self::Columns(_) => 1040.0,
+            _ => 560.0,
+        }
+    }
 }
 
 /// The dialog shown, at most one.
 #[derive(Default)]
 pub struct Dialogs {
     open: Option<Open>,
-    path: String,
+    opener: open::Opener,
+    report: report::ReportView,
+    export: export::ExportView,
     /// The next frame is the first of the dialog: its field takes the focus.
     just_opened: bool,
 }
@@ -56,7 +173,7 @@ impl Dialogs {
         self.open.is_some()
     }
 
-    /// Opens the one for an operation; the palette is none of them.
+    /// Opens the one for an operation, if there is one for it.
     pub fn op(&mut self, op: UiOp) {
         self.just_opened = true;
         self.open = match op {
@@ -64,8 +181,11 @@ impl Dialogs {
             UiOp::Help => Some(Open::Help),
             UiOp::About => Some(Open::About),
             UiOp::Tour => Some(Open::Tour),
-            UiOp::Problems => Some(Open::Problems),
-            UiOp::Palette => self.open.take(),
+            UiOp::Report => {
+                self.report = report::ReportView::default();
+                Some(Open::Report)
+            }
+            UiOp::Palette | UiOp::Paste | UiOp::Reload | UiOp::Export => self.open.take(),
         };
     }
 
@@ -90,23 +210,55 @@ impl Dialogs {
         self.open = Some(Open::Errors(report));
     }
 
+    /// Shows what has changed, and asks which to keep.
+    pub fn changes(&mut self, changes: Changes) {
+        self.open = Some(Open::Changes(Box::new(changes)));
+    }
+
+    /// Shows the columns of a table, to be corrected.
+    pub fn columns(&mut self, columns: Columns) {
+        self.open = Some(Open::Columns(Box::new(columns)));
+    }
+
+    /// Asks what to write; `stem` is the path suggested, without an ending.
+    pub fn export(&mut self, stem: &Path) {
+        self.export.suggest(stem);
+        self.open = Some(Open::Export);
+    }
+
+    /// Tells what a format could not hold.
+    pub fn losses(&mut self, path: PathBuf, written: Written) {
+        self.open = Some(Open::Losses(path, written));
+    }
+
+    /// Puts what the system's dialog answered into the field of the dialog
+    /// that asked.
+    pub fn browsed(&mut self, path: &Path) {
+        match &self.open {
+            Some(Open::Report) => self.report.save.set(path),
+            Some(Open::Export) => self.export.save.set(path),
+            _ => self.opener.set(path),
+        }
+    }
+
+    /// Whether what is picked joins what is open.
+    #[must_use]
+    pub fn adds(&self) -> bool {
+        self.opener.add
+    }
+
+    /// Says whether there is a file at a path.
+    pub fn looked(&mut self, path: &Path, is_there: bool) {
+        self.report.save.looked(path, is_there);
+        self.export.save.looked(path, is_there);
+    }
+
     /// Shows the dialog that is open; answers with what was asked.
-    pub fn show(&mut self, ctx: &egui::Context, cx: &Ctx<'_>, recent: &[String]) -> Option<Asked> {
-        let current = self.open.take()?;
-        let title = match &current {
-            Open::Dataset => cx.tr.t("app-open-title"),
-            Open::Documents => cx.tr.t("app-documents-title"),
-            Open::Failed(_) => cx.tr.t("app-failed-title"),
-            Open::Errors(r) => cx.tr.n("app-errors-title", r.errors() as u64),
-            Open::Problems => cx.tr.t("app-problems"),
-            Open::Help => cx.tr.t("app-help-title"),
-            Open::About => cx.tr.t("app-about"),
-            Open::Tour => cx.tr.t("app-tour-title"),
-        };
+    pub fn show(&mut self, ctx: &egui::Context, cx: &Ctx<'_>, recent: &[Recent]) -> Option<Asked> {
+        let mut current = self.open.take()?;
         let mut keep = true;
         let mut asked = None;
-        let screen = ctx.content_rect();
-        let width = (screen.width() - 64.0).min(560.0);
+        let width = (ctx.content_rect().width() - 64.0).min(current.width());
         let p = cx.theme.palette;
         let frame = Frame::new()
             .fill(p.card)
@@ -118,217 +270,53 @@ impl Dialogs {
             .frame(frame)
             .show(ctx, |ui| {
                 ui.set_width(width);
-                ui.horizontal(|ui| {
-                    ui.label(RichText::new(title).font(semibold(super::FONT_HEAD)));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let close = cx.tr.t("app-close");
-                        let button = ui.button(icon::X).on_hover_text(&close);
-                        super::name(&button, &close);
-                        keep &= !button.clicked();
-                    });
-                });
+                keep &= !head(ui, cx, current.title(cx));
                 ui.add_space(8.0);
-                asked = match &current {
-                    Open::Dataset | Open::Documents => {
-                        self.path(ui, cx, matches!(current, Open::Dataset), recent)
-                    }
-                    Open::Failed(e) => failed(ui, cx, e),
-                    Open::Errors(r) => errors(ui, cx, r),
-                    Open::Problems => problems(ui, cx),
-                    Open::Help => help(ui, cx),
-                    Open::About => about(ui, cx),
-                    Open::Tour => tour(ui, cx),
+                let first = std::mem::take(&mut self.just_opened);
+                asked = match &mut current {
+                    Open::Dataset => self.opener.dataset(ui, cx, recent, first),
+                    Open::Documents => self.opener.documents(ui, cx, first),
+                    Open::Failed(e) => info::failed(ui, cx, e),
+                    Open::Errors(r) => report::errors(ui, cx, r),
+                    Open::Report => self.report.show(ui, cx),
+                    Open::Export => self.export.show(ui, cx),
+                    Open::Losses(path, written) => export::losses(ui, cx, path, written),
+                    Open::Changes(changes) => changes.show(ui, cx),
+                    Open::Columns(columns) => columns.show(ui, cx),
+                    Open::Help => info::help(ui, cx),
+                    Open::About => info::about(ui, cx),
+                    Open::Tour => info::tour(ui, cx),
                 };
             });
         keep &= !modal.should_close();
-        let tour = matches!(current, Open::Tour);
         match &asked {
             None if keep => self.open = Some(current),
-            None if tour => return Some(Asked::TourDone),
-            Some(Asked::BrowseDataset | Asked::BrowseDocuments) => self.open = Some(current),
-            Some(Asked::Dataset(p)) if p.as_os_str().is_empty() => asked = None,
-            _ => {}
-        }
-        asked
-    }
-
-    /// Puts a path that the system's dialog answered into the field.
-    pub fn browsed(&mut self, path: &Path) {
-        self.path = path.display().to_string();
-    }
-
-    fn path(
-        &mut self,
-        ui: &mut egui::Ui,
-        cx: &Ctx<'_>,
-        dataset: bool,
-        recent: &[String],
-    ) -> Option<Asked> {
-        let tr = cx.tr;
-        let make = |path: PathBuf| {
-            if dataset {
-                Asked::Dataset(path)
-            } else {
-                Asked::Documents(path)
+            // What is held back must not be forgotten about silently.
+            None => {
+                return match current {
+                    Open::Tour => Some(Asked::TourDone),
+                    Open::Errors(_) | Open::Changes(_) | Open::Columns(_) => Some(Asked::Keep),
+                    _ => None,
+                };
             }
-        };
-        let mut asked = None;
-        ui.label(tr.t(if dataset {
-            "app-open-what"
-        } else {
-            "app-documents-what"
-        }));
-        ui.add_space(8.0);
-        let field = ui.add(
-            TextEdit::singleline(&mut self.path)
-                .hint_text(tr.t("app-open-path"))
-                .desired_width(f32::INFINITY),
-        );
-        super::name_field(&field, &tr.t("app-open-path"));
-        if std::mem::take(&mut self.just_opened) {
-            field.request_focus();
-        }
-        let enter = field.lost_focus() && ui.input(|i| i.key_pressed(egui::Key::Enter));
-        ui.add_space(8.0);
-        ui.horizontal(|ui| {
-            let some = !self.path.trim().is_empty();
-            let go = ui.add_enabled(some, egui::Button::new(tr.t("app-open-go")));
-            if (go.clicked() || enter) && some {
-                asked = Some(make(PathBuf::from(self.path.trim())));
-            }
-            if ui.button(tr.t("app-open-browse")).clicked() {
-                asked = Some(if dataset {
-                    Asked::BrowseDataset
-                } else {
-                    Asked::BrowseDocuments
-                });
-            }
-        });
-        ui.add_space(8.0);
-        ui.weak(tr.t("app-open-drop"));
-        if dataset && !recent.is_empty() {
-            ui.add_space(8.0);
-            ui.label(RichText::new(tr.t("app-recent")).font(semibold(super::FONT_SMALL)));
-            for path in recent {
-                if ui.link(path).clicked() {
-                    asked = Some(Asked::Dataset(PathBuf::from(path)));
-                }
-            }
+            Some(asked) if asked.stays() => self.open = Some(current),
+            Some(_) => {}
         }
         asked
     }
 }
 
-fn failed(ui: &mut egui::Ui, cx: &Ctx<'_>, error: &OpenError) -> Option<Asked> {
-    ui.add(egui::Label::new(RichText::new(&error.place).weak()).wrap());
-    ui.add_space(4.0);
-    ui.add(egui::Label::new(format!("{}.", capital(&error.what))).wrap());
-    ui.add(egui::Label::new(format!("{}.", capital(&error.remedy))).wrap());
-    ui.add_space(8.0);
-    ui.weak(cx.tr.t("app-failed-kept"));
-    ui.add_space(8.0);
-    if ui.button(cx.tr.t("app-copy")).clicked() {
-        cx.send(Command::Copy(error.to_string()));
-    }
-    None
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
-}
-
-fn problem_list(ui: &mut egui::Ui, cx: &Ctx<'_>, report: &Report) {
-    let height = (ui.ctx().content_rect().height() - 280.0).clamp(80.0, 360.0);
-    ScrollArea::vertical().max_height(height).show_rows(
-        ui,
-        ui.text_style_height(&egui::TextStyle::Body) * 2.5,
-        report.problems.len(),
-        |ui, range| {
-            for problem in &report.problems[range] {
-                ui.add(egui::Label::new(problem.to_string()).wrap());
-            }
-        },
-    );
-    ui.add_space(8.0);
-    if ui.button(cx.tr.t("app-copy")).clicked() {
-        let lines: Vec<_> = report.problems.iter().map(ToString::to_string).collect();
-        cx.send(Command::Copy(lines.join("\n")));
-    }
-}
-
-fn errors(ui: &mut egui::Ui, cx: &Ctx<'_>, report: &Report) -> Option<Asked> {
-    ui.label(cx.tr.t("app-errors-what"));
-    ui.add_space(8.0);
-    problem_list(ui, cx, report);
-    ui.add_space(8.0);
-    let mut asked = None;
+/// The title, and a button that closes; `true` if it was pressed.
+fn head(ui: &mut egui::Ui, cx: &Ctx<'_>, title: String) -> bool {
+    let mut closed = false;
     ui.horizontal(|ui| {
-        if ui.button(cx.tr.t("app-errors-anyway")).clicked() {
-            asked = Some(Asked::Anyway);
-        }
-        if ui.button(cx.tr.t("app-errors-keep")).clicked() {
-            asked = Some(Asked::Keep);
-        }
+        ui.label(RichText::new(title).font(semibold(super::FONT_HEAD)));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let close = cx.tr.t("app-close");
+            let button = ui.button(icon::X).on_hover_text(&close);
+            super::name(&button, &close);
+            closed = button.clicked();
+        });
     });
-    asked
-}
-
-fn problems(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
-    let report = cx.bench.report();
-    if report.problems.is_empty() {
-        ui.label(cx.tr.t("app-problems-none"));
-    } else {
-        problem_list(ui, cx, report);
-    }
-    None
-}
-
-fn help(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
-    let height = (ui.ctx().content_rect().height() - 160.0).max(120.0);
-    ScrollArea::vertical().max_height(height).show(ui, |ui| {
-        ui.label(cx.tr.t("app-help-map"));
-        ui.label(cx.tr.t("app-help-time"));
-        for menu in Menu::ALL {
-            ui.add_space(8.0);
-            ui.label(RichText::new(cx.tr.t(menu.key())).font(semibold(super::FONT_BODY)));
-            Grid::new(menu.key())
-                .num_columns(2)
-                .min_col_width(120.0)
-                .show(ui, |ui| {
-                    for action in Action::ALL.iter().filter(|a| a.menu() == menu) {
-                        if let Some(shortcut) = action.shortcut() {
-                            ui.label(super::shortcut_text(ui.ctx(), &shortcut));
-                            ui.label(cx.tr.t(action.key()));
-                            ui.end_row();
-                        }
-                    }
-                });
-        }
-    });
-    None
-}
-
-fn about(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
-    ui.label(RichText::new(cx.tr.t("app-name")).heading());
-    ui.label(cx.tr.t("app-tagline"));
-    ui.weak(cx.tr.s("app-about-version", env!("CARGO_PKG_VERSION")));
-    ui.add_space(8.0);
-    ui.label(cx.tr.t("app-about-private"));
-    ui.add_space(8.0);
-    let meta = cx.dataset().meta();
-    let data = [meta.attribution.as_deref(), meta.licence.as_deref()];
-    let data: Vec<_> = data.into_iter().flatten().collect();
-    if !data.is_empty() {
-        ui.label(cx.tr.s("app-about-data", &data.join(" · ")));
-    }
-    ui.label(cx.tr.t("app-about-map"));
-    ui.label(cx.tr.t("app-about-licence"));
-    None
-}
-
-fn tour(ui: &mut egui::Ui, cx: &Ctx<'_>) -> Option<Asked> {
-    super::tour::show(ui, cx).then_some(Asked::TourDone)
+    closed
 }

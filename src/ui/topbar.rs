@@ -7,7 +7,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use crate::session::Command;
 use crate::view::claim_value::grouped;
 
-use super::{Act, Action, Ctx, Menu, UiOp, semibold};
+use super::{Act, Action, Ctx, Menu, Recent, UiOp, semibold};
 
 /// Width under which the title gives way.
 const ROOM_FOR_TITLE: f32 = 980.0;
@@ -16,7 +16,7 @@ const ROOM_FOR_TITLE: f32 = 980.0;
 const MENU_WIDTH: f32 = 340.0;
 
 /// Shows the bar; answers with what was chosen.
-pub fn show(ui: &mut Ui, cx: &Ctx<'_>, recent: &[String], busy: Option<&str>) -> Option<Act> {
+pub fn show(ui: &mut Ui, cx: &Ctx<'_>, recent: &[Recent]) -> Option<Act> {
     let mut chosen = None;
     ui.horizontal_centered(|ui| {
         let wide = ui.available_width() >= ROOM_FOR_TITLE;
@@ -43,16 +43,12 @@ pub fn show(ui: &mut Ui, cx: &Ctx<'_>, recent: &[String], busy: Option<&str>) ->
             if search {
                 chosen = Some(Act::Op(UiOp::Palette));
             }
-            if let Some(name) = busy {
-                ui.spinner();
-                ui.weak(cx.tr.s("app-loading", name));
-            }
         });
     });
     chosen
 }
 
-fn entries(ui: &mut Ui, cx: &Ctx<'_>, menu: Menu, recent: &[String]) -> Option<Act> {
+fn entries(ui: &mut Ui, cx: &Ctx<'_>, menu: Menu, recent: &[Recent]) -> Option<Act> {
     let mut chosen = None;
     ui.set_width(MENU_WIDTH);
     let actions: Vec<Action> = Action::ALL
@@ -83,11 +79,15 @@ fn entries(ui: &mut Ui, cx: &Ctx<'_>, menu: Menu, recent: &[String]) -> Option<A
     if menu == Menu::File && !recent.is_empty() {
         ui.separator();
         ui.label(RichText::new(cx.tr.t("app-recent")).small().weak());
-        for path in recent {
+        for Recent { path, missing } in recent {
             let file = std::path::Path::new(path).file_name();
-            let name = file.map_or_else(|| path.clone(), |n| n.to_string_lossy().into_owned());
+            let mut name = file.map_or_else(|| path.clone(), |n| n.to_string_lossy().into_owned());
+            if *missing {
+                name = format!("{name} – {}", cx.tr.t("app-recent-missing"));
+            }
             let button = Button::new(name).frame(false).truncate();
-            if ui.add(button).on_hover_text(path).clicked() {
+            let button = ui.add_enabled(!missing, button).on_hover_text(path);
+            if button.on_disabled_hover_text(path).clicked() {
                 chosen = Some(Act::Send(Command::OpenDataset(path.into())));
                 ui.close();
             }

@@ -14,11 +14,14 @@ app-group-language = Language
 app-group-text = Text size
 app-group-mode = How the window moves
 
-app-open = Open dataset…
+app-open = Open…
 app-open-bundled = Open the bundled dataset
 app-recent = Open recent
 app-add-documents = Add documents…
-app-problems = Problems of this dataset…
+app-paste = Paste a table
+app-reload = Reload, and see what changed
+app-export = Export…
+app-report = Report on this dataset…
 app-quit = Quit
 app-undo = Undo filter or window
 app-redo = Redo filter or window
@@ -84,14 +87,114 @@ app-counts = { $certain } certainly · { $possible } possibly · { $all } in all
 app-counts-hint = Events certainly and possibly in the window, after filters, and all events of the dataset
 app-close = Close
 app-copy = Copy
+app-cancel = Cancel
+app-cancelled = Cancelled. What was open stays open.
 app-loading = Opening { $name } …
+app-percent = { $name } %
+app-seconds = { $name } s
 
-app-open-title = Open a dataset
-app-open-what = A folder that holds dataset.json and events.geojson, or that folder zipped.
+app-open-title = Open
+app-open-what = Tables (CSV, TSV: ACLED, UCDP, GTD, GDELT, USGS or any other), GeoJSON, KML and KMZ, GPX, GeoParquet, Arrow, FlatGeobuf, timemap, FollowTheMoney, Linked Places, plain or in .gz and .zip; or a Chronotope folder.
+app-open-add = Add to what is open, as a layer
+app-open-add-hint = Several files chosen at once become layers of one session in any case.
+app-open-files = Browse files…
+app-open-folder = Browse folders…
 app-open-path = Path
 app-open-browse = Browse…
 app-open-go = Open
-app-open-drop = You can also drop a folder or file onto the window.
+app-open-drop = You can also drop files or a folder onto the window; with Shift they are added to what is open.
+app-recent-missing = not there any more
+app-recent-forget = Forget { $name }
+
+app-paste-nothing = There is no table on the clipboard: copy its rows with their heads, and paste again.
+app-reload-nothing = What is open is no file that could be read again
+app-opened = { $events ->
+    [one] One event
+   *[other] { $events } events
+}{ $problems ->
+    [0] {""}
+    [one] , one kind of problem
+   *[other] , { $problems } kinds of problem
+}
+app-opened-report = Report
+app-saved = Saved: { $name }
+app-save-title = Save
+app-save-path = File to write
+app-save-browse = Browse…
+app-save-replace = Replace the file that is there
+app-save-go = Save
+
+app-report-title = Import report
+app-report-none = No problems were found.
+app-report-problems = { $n ->
+    [one] One kind of problem
+   *[other] { $n } kinds of problem
+}
+app-report-more = { $n ->
+    [one] One more: copy or save the report to see it.
+   *[other] { $n } more: copy or save the report to see them.
+}
+app-report-save = Save as JSON…
+app-report-error = Error
+app-report-warning = Warning
+app-report-column = column { $name }
+app-report-line = from line { $name }
+app-report-rows = { $n } rows
+report-format = Format
+report-read = rows read
+report-kept = events kept
+report-without-place = without a place
+report-without-date = without a date
+report-skipped = rows skipped
+
+app-exporting = Writing { $name } …
+app-export-title = Export events
+app-export-format = Format
+app-export-holds-all = Holds everything, in a form that other programs read.
+app-export-holds-ours = Holds everything, as this program keeps it.
+app-export-holds-some = Cannot hold everything: what it could not is told afterwards.
+app-export-current = { $n ->
+    [one] The event shown now
+   *[other] The { $n } events shown now
+}
+app-export-current-hint = Exactly what filters and window let through
+app-export-whole = { $n ->
+    [one] The only event of the dataset
+   *[other] All { $n } events of the dataset
+}
+app-export-go = Export
+app-export-busy = Something is being written: wait for it, or cancel it
+app-export-written = { $n ->
+    [one] One event written
+   *[other] { $n } events written
+}
+app-export-done = Written, but not all of it
+app-export-losses = What the format could not hold
+app-export-fine = All right
+
+app-changed = The files of this dataset have changed
+app-changed-see = Reload: see what changed
+app-changes-title = What has changed
+app-changes-what = The files were read again and compared with what is open. Filters, window and view stay as they are.
+app-changes-none = Nothing has changed in the events
+app-changes-changed = { $n } changed
+app-changes-added = { $n } added
+app-changes-removed = { $n } removed
+app-changes-more = Show more ({ $n } left)
+app-changes-choose = Choose it, to see it once the new one is taken over
+app-changes-take = Take the new one
+app-changes-keep = Keep the old one
+app-changes-nothing = nothing
+field-title = Title
+field-summary = Summary
+field-when = When
+field-where = Where
+field-precision = Precision
+field-kind = Kind
+field-tolls = Tolls
+field-participants = Participants
+field-sources = Sources
+field-flags = Warnings
 
 app-failed-title = This dataset cannot be opened
 app-failed-kept = What was open stays open.
@@ -102,7 +205,6 @@ app-errors-title = { $n ->
 app-errors-what = Nothing is replaced in silence: records that could not be read are left out, references that lead nowhere are shown as such.
 app-errors-anyway = Open anyway
 app-errors-keep = Keep what is open
-app-problems-none = No problems were found in this dataset.
 
 app-documents-found = { $n ->
     [0] No document of this dataset was found there
@@ -131,8 +233,52 @@ app-tour-3 = Click an event to read what is known, by whom, and from which sourc
 app-tour-4 = Point at your documents to read the cited passages, or open a dataset of your own. Nothing leaves this machine.
 app-tour-start = Start
 app-tour-documents = Add documents…
-app-problems-found = { $n ->
-    [one] One thing in this dataset deserves a look: File, Problems
-   *[other] { $n } things in this dataset deserve a look: File, Problems
-}
 app-copied = Copied
+
+app-report-columns = Columns…
+app-columns-title = What the columns mean
+app-columns-what = Choose what each column means. What the first rows become stands at the left; columns that mean nothing here are kept with the events.
+app-columns-order = In the column { $column }, dates such as { $example } can be read both ways. Which comes first?
+app-columns-day-first = The day (03/04 is 3 April)
+app-columns-month-first = The month (03/04 is March 4)
+app-columns-answer = Say first which comes first in its dates
+app-columns-when = When
+app-columns-where = Where
+app-columns-role = Meaning of { $name }
+app-columns-counts = Of the first { $read } rows, { $dated } have a date and { $placed } a place; { $skipped } cannot be kept.
+app-columns-none = The columns of this format have one meaning, which cannot be changed
+app-columns-more = { $n ->
+    [one] One more column
+   *[other] { $n } more columns
+}
+column-id = Id
+column-title = Title
+column-summary = Summary or notes
+column-kind = What happened
+column-date = Date
+column-start = Began
+column-end = Ended
+column-year = Year
+column-month = Month
+column-day = Day
+column-time = Time of day
+column-epoch = Seconds since 1970
+column-epoch-ms = Milliseconds since 1970
+column-lat = Latitude
+column-lon = Longitude
+column-lat-lon = Latitude, longitude
+column-lon-lat = Longitude, latitude
+column-wkt = Well-known text
+column-geometry = Geometry
+column-precision = Precision
+column-radius = Radius in metres
+column-place = Name of the place
+column-within = Region or country
+column-actor = Who did it
+column-target = Whom it was aimed at
+column-source = Source
+column-url = Address of the source
+column-killed = People killed
+column-wounded = People wounded
+column-attribute = Other column
+column-ignore = Leave out

@@ -161,3 +161,6 @@ panel-colon = { $name }:
 panel-filtered-out = The filter leaves this event out.
 panel-outside = Outside the window.
 panel-move-window = Move the window there
+panel-extra = Other columns
+panel-extra-copy = Copy { $name }
+panel-extra-browser = Opens in your browser, which goes online

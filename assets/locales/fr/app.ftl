@@ -14,11 +14,14 @@ app-group-language = Langue
 app-group-text = Taille du texte
 app-group-mode = Mouvement de la fenêtre
 
-app-open = Ouvrir un jeu de données…
+app-open = Ouvrir…
 app-open-bundled = Ouvrir le jeu de données fourni
 app-recent = Ouvrir récemment
 app-add-documents = Ajouter des documents…
-app-problems = Problèmes de ce jeu de données…
+app-paste = Coller un tableau
+app-reload = Relire, et voir ce qui a changé
+app-export = Exporter…
+app-report = Rapport sur ce jeu de données…
 app-quit = Quitter
 app-undo = Annuler le filtre ou la fenêtre
 app-redo = Rétablir le filtre ou la fenêtre
@@ -84,14 +87,114 @@ app-counts = { $certain } certains · { $possible } possibles · { $all } en tou
 app-counts-hint = Événements certainement et possiblement dans la fenêtre, après filtres, et tous ceux du jeu de données
 app-close = Fermer
 app-copy = Copier
+app-cancel = Annuler
+app-cancelled = Annulé. Ce qui était ouvert le reste.
 app-loading = Ouverture de { $name } …
+app-percent = { $name } %
+app-seconds = { $name } s
 
-app-open-title = Ouvrir un jeu de données
-app-open-what = Un dossier qui contient dataset.json et events.geojson, ou ce dossier compressé en zip.
+app-open-title = Ouvrir
+app-open-what = Tableaux (CSV, TSV : ACLED, UCDP, GTD, GDELT, USGS ou tout autre), GeoJSON, KML et KMZ, GPX, GeoParquet, Arrow, FlatGeobuf, timemap, FollowTheMoney, Linked Places, tels quels ou en .gz et .zip ; ou un dossier Chronotope.
+app-open-add = Ajouter à ce qui est ouvert, comme couche
+app-open-add-hint = Plusieurs fichiers choisis ensemble deviennent de toute façon les couches d’une même session.
+app-open-files = Parcourir les fichiers…
+app-open-folder = Parcourir les dossiers…
 app-open-path = Chemin
 app-open-browse = Parcourir…
 app-open-go = Ouvrir
-app-open-drop = Vous pouvez aussi déposer un dossier ou un fichier sur la fenêtre.
+app-open-drop = Vous pouvez aussi déposer des fichiers ou un dossier sur la fenêtre ; avec Maj, ils s’ajoutent à ce qui est ouvert.
+app-recent-missing = introuvable
+app-recent-forget = Oublier { $name }
+
+app-paste-nothing = Il n’y a pas de tableau dans le presse-papiers : copiez ses lignes avec leurs en-têtes, puis collez de nouveau.
+app-reload-nothing = Ce qui est ouvert n’est pas un fichier qu’on puisse relire
+app-opened = { $events ->
+    [one] Un événement
+   *[other] { $events } événements
+}{ $problems ->
+    [0] {""}
+    [one] , un type de problème
+   *[other] , { $problems } types de problème
+}
+app-opened-report = Rapport
+app-saved = Enregistré : { $name }
+app-save-title = Enregistrer
+app-save-path = Fichier à écrire
+app-save-browse = Parcourir…
+app-save-replace = Remplacer le fichier qui s’y trouve
+app-save-go = Enregistrer
+
+app-report-title = Rapport d’import
+app-report-none = Aucun problème n’a été trouvé.
+app-report-problems = { $n ->
+    [one] Un type de problème
+   *[other] { $n } types de problème
+}
+app-report-more = { $n ->
+    [one] Un de plus : copiez ou enregistrez le rapport pour le lire.
+   *[other] { $n } de plus : copiez ou enregistrez le rapport pour les lire.
+}
+app-report-save = Enregistrer en JSON…
+app-report-error = Erreur
+app-report-warning = Avertissement
+app-report-column = colonne { $name }
+app-report-line = à partir de la ligne { $name }
+app-report-rows = { $n } lignes
+report-format = Format
+report-read = lignes lues
+report-kept = événements gardés
+report-without-place = sans lieu
+report-without-date = sans date
+report-skipped = lignes omises
+
+app-exporting = Écriture de { $name } …
+app-export-title = Exporter des événements
+app-export-format = Format
+app-export-holds-all = Contient tout, sous une forme que d’autres programmes lisent.
+app-export-holds-ours = Contient tout, comme ce programme le garde.
+app-export-holds-some = Ne peut pas tout contenir : ce qui manque est dit ensuite.
+app-export-current = { $n ->
+    [one] L’événement affiché
+   *[other] Les { $n } événements affichés
+}
+app-export-current-hint = Exactement ce que filtres et fenêtre laissent passer
+app-export-whole = { $n ->
+    [one] Le seul événement du jeu de données
+   *[other] Les { $n } événements du jeu de données
+}
+app-export-go = Exporter
+app-export-busy = Une écriture est en cours : attendez-la ou annulez-la
+app-export-written = { $n ->
+    [one] Un événement écrit
+   *[other] { $n } événements écrits
+}
+app-export-done = Écrit, mais pas en entier
+app-export-losses = Ce que le format n’a pas pu contenir
+app-export-fine = Entendu
+
+app-changed = Les fichiers de ce jeu de données ont changé
+app-changed-see = Relire : voir ce qui a changé
+app-changes-title = Ce qui a changé
+app-changes-what = Les fichiers ont été relus et comparés à ce qui est ouvert. Filtres, fenêtre et vue restent tels quels.
+app-changes-none = Rien n’a changé dans les événements
+app-changes-changed = { $n } modifiés
+app-changes-added = { $n } ajoutés
+app-changes-removed = { $n } retirés
+app-changes-more = En montrer plus ({ $n } restants)
+app-changes-choose = Le choisir, pour le voir une fois le nouveau repris
+app-changes-take = Prendre le nouveau
+app-changes-keep = Garder l’ancien
+app-changes-nothing = rien
+field-title = Titre
+field-summary = Résumé
+field-when = Quand
+field-where = Où
+field-precision = Précision
+field-kind = Type
+field-tolls = Bilans
+field-participants = Participants
+field-sources = Sources
+field-flags = Avertissements
 
 app-failed-title = Ce jeu de données ne peut pas être ouvert
 app-failed-kept = Ce qui était ouvert le reste.
@@ -102,7 +205,6 @@ app-errors-title = { $n ->
 app-errors-what = Rien n’est remplacé en silence : les enregistrements illisibles sont laissés de côté, les références sans cible sont montrées comme telles.
 app-errors-anyway = Ouvrir quand même
 app-errors-keep = Garder ce qui est ouvert
-app-problems-none = Aucun problème n’a été trouvé dans ce jeu de données.
 
 app-documents-found = { $n ->
     [0] Aucun document de ce jeu de données n’a été trouvé à cet endroit
@@ -131,8 +233,52 @@ app-tour-3 = Cliquez sur un événement pour lire ce qu’on sait, par qui, et d
 app-tour-4 = Indiquez vos documents pour lire les passages cités, ou ouvrez votre propre jeu de données. Rien ne quitte cette machine.
 app-tour-start = Commencer
 app-tour-documents = Ajouter des documents…
-app-problems-found = { $n ->
-    [one] Un point de ce jeu de données mérite un regard : Fichier, Problèmes
-   *[other] { $n } points de ce jeu de données méritent un regard : Fichier, Problèmes
-}
 app-copied = Copié
+
+app-report-columns = Colonnes…
+app-columns-title = Ce que veulent dire les colonnes
+app-columns-what = Choisissez ce que veut dire chaque colonne. Ce que deviennent les premières lignes est à gauche ; les colonnes sans signification ici restent avec les événements.
+app-columns-order = Dans la colonne { $column }, des dates comme { $example } se lisent de deux façons. Qu’est-ce qui vient d’abord ?
+app-columns-day-first = Le jour (03/04 est le 3 avril)
+app-columns-month-first = Le mois (03/04 est le 4 mars)
+app-columns-answer = Dites d’abord ce qui vient en premier dans ses dates
+app-columns-when = Quand
+app-columns-where = Où
+app-columns-role = Sens de { $name }
+app-columns-counts = Sur les { $read } premières lignes, { $dated } ont une date et { $placed } un lieu ; { $skipped } ne peuvent pas être gardées.
+app-columns-none = Les colonnes de ce format ont un seul sens, qui ne peut pas être changé
+app-columns-more = { $n ->
+    [one] Une colonne de plus
+   *[other] { $n } colonnes de plus
+}
+column-id = Identifiant
+column-title = Titre
+column-summary = Résumé ou notes
+column-kind = Ce qui s’est passé
+column-date = Date
+column-start = Début
+column-end = Fin
+column-year = Année
+column-month = Mois
+column-day = Jour
+column-time = Heure
+column-epoch = Secondes depuis 1970
+column-epoch-ms = Millisecondes depuis 1970
+column-lat = Latitude
+column-lon = Longitude
+column-lat-lon = Latitude, longitude
+column-lon-lat = Longitude, latitude
+column-wkt = Well-known text
+column-geometry = Géométrie
+column-precision = Précision
+column-radius = Rayon en mètres
+column-place = Nom du lieu
+column-within = Région ou pays
+column-actor = Qui l’a fait
+column-target = Qui était visé
+column-source = Source
+column-url = Adresse de la source
+column-killed = Personnes tuées
+column-wounded = Personnes blessées
+column-attribute = Autre colonne
+column-ignore = Laisser de côté

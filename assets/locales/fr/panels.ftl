@@ -161,3 +161,6 @@ panel-colon = { $name } :
 panel-filtered-out = Le filtre écarte cet événement.
 panel-outside = Hors de la fenêtre.
 panel-move-window = Y déplacer la fenêtre
+panel-extra = Autres colonnes
+panel-extra-copy = Copier { $name }
+panel-extra-browser = S’ouvre dans votre navigateur, qui se connecte au réseau

@@ -1,38 +1,27 @@
 //! What commands ask of the program around the session.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::dataset::GeoBox;
-use crate::formats::{OpenError, Opened, documents_beside};
 use crate::session::{Command, Effect, MapRequest, Notice};
+use crate::ui::{Browse, UiOp};
 
-use super::{Shell, remember};
+use super::Shell;
 use crate::app::files::{Answer, FoundDocuments};
-
-/// Whether a dropped path looks like a dataset rather than a document.
-fn is_dataset(path: &Path) -> bool {
-    let name = path.file_name().map(|n| n.to_string_lossy().to_lowercase());
-    path.join("dataset.json").exists()
-        || name.is_some_and(|n| {
-            n == "dataset.json"
-                || Path::new(&n)
-                    .extension()
-                    .is_some_and(|e| e == "zip" || e == "csv")
-        })
-}
+use crate::app::opening::{Origin, Wish, is_dataset};
 
 impl Shell {
     pub(super) fn effect(&mut self, ctx: &egui::Context, effect: Effect) {
         match effect {
-            Effect::OpenDataset(path) => self.files.open(ctx, Some(path)),
-            Effect::OpenBundled => self.files.open(ctx, None),
+            Effect::OpenDataset(path) => self.read(ctx, Wish::files(vec![path], false)),
+            Effect::OpenBundled => self.read(ctx, Wish::one(Origin::Bundled)),
             Effect::OpenAnyway => {
-                if let Some((path, opened)) = self.held.take() {
-                    self.replace(ctx, Some(path), opened);
+                if let Some(read) = self.held.take() {
+                    self.take(ctx, *read);
                 }
             }
-            Effect::AskDataset => self.dialogs.op(crate::ui::UiOp::OpenDialog),
+            Effect::AskDataset => self.op(ctx, UiOp::OpenDialog),
             Effect::AskDocuments => self.dialogs.documents(),
             Effect::AddDocuments(path) => self.find_documents(ctx, vec![path], true),
             Effect::Copy(text) => {
@@ -53,19 +42,21 @@ impl Shell {
         }
     }
 
-    /// Files dropped onto the window: datasets are opened, the rest searched
-    /// for documents.
+    /// Files dropped onto the window: datasets are opened together, with Shift
+    /// beside what is open; the rest is searched for documents.
     pub(super) fn dropped(&mut self, ctx: &egui::Context) {
-        let paths: Vec<PathBuf> = ctx.input(|i| {
+        let (paths, add) = ctx.input(|i| {
             let files = i.raw.dropped_files.iter();
-            files.map(|f| f.path().to_owned()).collect()
+            let paths: Vec<PathBuf> = files.map(|f| f.path().to_owned()).collect();
+            (paths, i.modifiers.shift)
         });
-        for path in paths {
-            if is_dataset(&path) {
-                self.files.open(ctx, Some(path));
-            } else {
-                self.find_documents(ctx, vec![path], true);
-            }
+        let (datasets, documents): (Vec<_>, Vec<_>) =
+            paths.into_iter().partition(|path| is_dataset(path));
+        if !datasets.is_empty() {
+            self.read(ctx, Wish::files(datasets, add));
+        }
+        if !documents.is_empty() {
+            self.find_documents(ctx, documents, true);
         }
     }
 
@@ -73,18 +64,38 @@ impl Shell {
     pub(super) fn answers(&mut self, ctx: &egui::Context) {
         while let Some(answer) = self.files.answer() {
             match answer {
-                Answer::Dataset(_, path, opened) => self.opened(ctx, path, *opened),
+                Answer::Opened(_, outcome) => self.opened(ctx, *outcome),
+                Answer::Columns(origin, sheet) => self.found_columns(&origin, sheet),
                 Answer::Documents(revision, found) => self.found_documents(revision, *found),
                 Answer::Bounds(revision, found) => self.found_bounds(ctx, revision, found),
-                Answer::PickedDataset(path) => {
-                    self.dialogs.browsed(&path);
-                    self.files.open(ctx, Some(path));
+                Answer::Picked(browse, paths) => self.picked(ctx, &browse, paths),
+                Answer::Missing(paths) => self.missing = paths,
+                Answer::Changed(revision) => self.changed(revision),
+                Answer::Written(path, Ok(())) => {
+                    let path = path.display().to_string();
+                    self.toasts.info(self.tr().s("app-saved", &path));
                 }
-                Answer::PickedDocuments(path) => {
-                    self.find_documents(ctx, vec![path], true);
-                }
+                Answer::Written(_, Err(error)) => self.toasts.error(error.to_string()),
+                Answer::Exported(path, written) => self.exported(path, written),
                 Answer::Nothing => {}
             }
+        }
+    }
+
+    /// What was chosen in a dialog of the system's.
+    fn picked(&mut self, ctx: &egui::Context, browse: &Browse, paths: Vec<PathBuf>) {
+        let Some(first) = paths.first() else {
+            return;
+        };
+        self.dialogs.browsed(first);
+        match browse {
+            Browse::Files | Browse::Folder => {
+                let add = self.dialogs.adds();
+                self.dialogs.close();
+                self.read(ctx, Wish::files(paths, add));
+            }
+            Browse::Documents => self.find_documents(ctx, paths, true),
+            Browse::Save(_) => {}
         }
     }
 
@@ -96,52 +107,6 @@ impl Shell {
         match found {
             Some(found) => self.send(ctx, Command::Map(MapRequest::Fit(found))),
             None => self.effect(ctx, Effect::Notify(Notice::NothingToFit)),
-        }
-    }
-
-    fn opened(
-        &mut self,
-        ctx: &egui::Context,
-        path: Option<PathBuf>,
-        opened: Result<Opened, OpenError>,
-    ) {
-        match (opened, path) {
-            (Err(error), _) => self.dialogs.failed(error),
-            (Ok(opened), Some(path)) if opened.1.errors() > 0 => self.hold(path, opened),
-            (Ok(opened), path) => self.replace(ctx, path, opened),
-        }
-    }
-
-    /// Holds a dataset with errors until the user has decided.
-    pub(super) fn hold(&mut self, path: PathBuf, opened: Opened) {
-        self.dialogs.errors(opened.1.clone());
-        self.held = Some((path, opened));
-    }
-
-    fn replace(&mut self, ctx: &egui::Context, path: Option<PathBuf>, (dataset, report): Opened) {
-        self.save_state();
-        let prefs = self.bench.session().prefs;
-        let warnings = report.problems.len();
-        self.bench = super::workbench(ctx, Arc::new(dataset), report, prefs);
-        if let Some(saved) = self.storage.workspace(self.bench.dataset()) {
-            self.bench.restore(|dataset, session| {
-                saved.restore(dataset, session);
-            });
-        }
-        if let Some(path) = path {
-            remember(&mut self.recent, &path);
-            // A dataset's own documents lie beside it.
-            if let Some(beside) = documents_beside(&path)
-                && !self.documents.contains(&beside)
-            {
-                self.documents.push(beside);
-            }
-        }
-        self.dialogs.close();
-        self.find_documents(ctx, self.documents.clone(), false);
-        if warnings > 0 {
-            self.toasts
-                .info(self.tr().n("app-problems-found", warnings as u64));
         }
     }
 

@@ -3,7 +3,7 @@
 use egui::{CentralPanel, Frame, Margin, Panel as Side, Ui};
 
 use crate::session::Command;
-use crate::ui::{Act, Ctx, topbar};
+use crate::ui::{Act, Ctx, Recent, topbar};
 
 use super::Panels;
 
@@ -31,8 +31,7 @@ pub(super) fn show(
     ui: &mut Ui,
     cx: &Ctx<'_>,
     panels: &mut Panels,
-    recent: &[String],
-    busy: Option<&str>,
+    recent: &[Recent],
     narrow_filters: bool,
 ) -> Option<Act> {
     let layout = cx.session().layout;
@@ -48,7 +47,7 @@ pub(super) fn show(
     let act = Side::top("top")
         .exact_size(40.0)
         .frame(plain(12, 0))
-        .show(ui, |ui| topbar::show(ui, cx, recent, busy))
+        .show(ui, |ui| topbar::show(ui, cx, recent))
         .inner;
 
     if layout.timeline {

@@ -3,7 +3,9 @@
 
 mod effects;
 mod layout;
+mod opened;
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -16,9 +18,13 @@ use crate::session::{Command, Focus, Panel, Prefs, ThemeChoice, Workbench};
 use crate::ui::map::MapPanel;
 use crate::ui::panels::{DetailsPanel, FiltersPanel, TablePanel};
 use crate::ui::timeline::TimelinePanel;
-use crate::ui::{Act, Action, Asked, Ctx, Dialogs, Outbox, SearchPalette, Theme, Toasts, Tr, UiOp};
+use crate::ui::{
+    Act, Action, Asked, Browse, Ctx, Dialogs, Outbox, Recent, SearchPalette, Theme, Toasts, Tr,
+    UiOp,
+};
 
 use super::files::Files;
+use super::opening::{Origin, Part, Purpose, Read, Stamp, Wish};
 use super::storage::{Storage, remember};
 
 /// Seconds between saves of the state while it changes.
@@ -87,9 +93,18 @@ pub struct Shell {
     files: Files,
     storage: Storage,
     recent: Vec<String>,
+    /// Those of the recent files that are gone.
+    missing: HashSet<PathBuf>,
     documents: Vec<PathBuf>,
-    /// A dataset with errors, until the user has decided.
-    held: Option<(PathBuf, Opened)>,
+    /// What is open, one part a file.
+    parts: Vec<Part>,
+    /// What was read and waits for the user to decide.
+    held: Option<Box<Read>>,
+    /// What is opened once the user has said what the columns of the table at
+    /// this position mean.
+    asking: Option<(Wish, usize)>,
+    /// The user asked for the clipboard: what comes next is a table.
+    pasting: bool,
     theme: Theme,
     themed: Option<(bool, f32)>,
     saved_at: f64,
@@ -106,6 +121,18 @@ impl Shell {
         // The size of everything is a preference of ours, which is remembered.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let drawing = crate::ui::map::install(state);
+        let origin = match &start.path {
+            // The next run may start in another folder, and so may a reload.
+            Some(path) => Origin::File(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
+            None => Origin::Bundled,
+        };
+        let part = Part {
+            stamp: start.path.as_deref().and_then(Stamp::of),
+            origin,
+            mapping: None,
+            dataset: Arc::clone(&start.dataset),
+            report: start.report.clone(),
+        };
         let mut bench = workbench(ctx, start.dataset, start.report, start.prefs);
         let saved = start.storage.workspace(bench.dataset());
         bench.restore(|dataset, session| {
@@ -135,8 +162,12 @@ impl Shell {
             files: Files::default(),
             storage: start.storage,
             recent: start.recent,
+            missing: HashSet::new(),
             documents: start.documents,
+            parts: vec![part],
             held: None,
+            asking: None,
+            pasting: false,
             theme: Theme::new(true),
             themed: None,
             saved_at: 0.0,
@@ -145,11 +176,16 @@ impl Shell {
         };
         if let Some(path) = start.path {
             remember(&mut shell.recent, &path);
+            shell.tell_opened();
         }
+        shell.look_for_recent(ctx);
         shell.find_documents(ctx, shell.documents.clone(), false);
         match start.trouble {
             Some(Trouble::Failed(error)) => shell.dialogs.failed(error),
-            Some(Trouble::Errors(path, opened)) => shell.hold(path, *opened),
+            Some(Trouble::Errors(path, opened)) => {
+                let (dataset, report) = *opened;
+                shell.hold(Read::of(Origin::File(path), dataset, report));
+            }
             None => {}
         }
         shell
@@ -215,6 +251,7 @@ impl Shell {
         self.bench.catch_up();
         self.answers(ctx);
         self.dropped(ctx);
+        self.noticed(ctx);
         let look = (self.dark(ctx), self.bench.session().prefs.scale);
         if self.themed != Some(look) {
             self.theme = Theme::new(look.0);
@@ -231,18 +268,28 @@ impl Shell {
         };
         let modal = self.dialogs.is_open() || self.palette.is_open();
         let typing = ctx.text_edit_focused();
+        let pasted = take_pasted(ctx, self.pasting || !(modal || typing));
+        let busy = self.files.opening().is_some() || self.files.writing().is_some();
+        let cancel = !modal && !typing && busy && escaped(ctx);
+        let recent = self.listed();
         let mut acts = Vec::new();
         acts.extend(layout::show(
             ui,
             &cx,
             &mut self.panels,
-            &self.recent,
-            self.files.busy(),
+            &recent,
             self.narrow_filters,
         ));
         acts.extend(self.palette.show(ctx, &cx));
-        let asked = self.dialogs.show(ctx, &cx, &self.recent);
-        self.toasts.show(ctx, &theme, cx.tr);
+        let asked = self.dialogs.show(ctx, &cx, &recent);
+        let offered = self.toasts.show(ctx, &theme, cx.tr);
+        acts.extend(offered.map(Act::Op));
+        match self.show_progress(ctx, &theme) {
+            Some("app-exporting") => self.files.cancel_writing(),
+            Some(_) => self.cancel(),
+            None if cancel => self.cancel(),
+            None => {}
+        }
         if !modal && let Some(action) = Action::pressed(ctx, typing) {
             acts.push(action.act(self.bench.session()));
         }
@@ -252,9 +299,11 @@ impl Shell {
         for act in acts {
             match act {
                 Act::Send(command) => self.asked_for(ctx, command),
-                Act::Op(UiOp::Palette) => self.palette.open(),
-                Act::Op(op) => self.dialogs.op(op),
+                Act::Op(op) => self.op(ctx, op),
             }
+        }
+        if let Some(text) = pasted {
+            self.paste(ctx, text);
         }
         if let Some(asked) = asked {
             self.asked(ctx, asked);
@@ -294,26 +343,70 @@ impl Shell {
         self.send(ctx, command);
     }
 
+    /// Does what the window itself does.
+    fn op(&mut self, ctx: &egui::Context, op: UiOp) {
+        match op {
+            UiOp::Palette => self.palette.open(),
+            UiOp::Paste => {
+                self.pasting = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }
+            UiOp::Reload => self.reload(ctx),
+            UiOp::Export => self.ask_export(),
+            UiOp::OpenDialog => {
+                self.look_for_recent(ctx);
+                self.dialogs.op(op);
+            }
+            op => self.dialogs.op(op),
+        }
+    }
+
     fn asked(&mut self, ctx: &egui::Context, asked: Asked) {
         match asked {
-            Asked::Dataset(path) => self.send(ctx, Command::OpenDataset(path)),
+            Asked::Open { paths, add } => self.read(ctx, Wish::files(paths, add)),
             Asked::Documents(path) => self.send(ctx, Command::AddDocuments(path)),
-            Asked::BrowseDataset => {
-                let title = self.tr().t("app-open-title");
-                self.files.browse_dataset(ctx, title);
+            Asked::Browse(browse) => {
+                let title = self.tr().t(match &browse {
+                    Browse::Files | Browse::Folder => "app-open-title",
+                    Browse::Documents => "app-documents-title",
+                    Browse::Save(_) => "app-save-title",
+                });
+                self.files.browse(ctx, title, browse);
             }
-            Asked::BrowseDocuments => {
-                let title = self.tr().t("app-documents-title");
-                self.files.browse_documents(ctx, title);
-            }
+            Asked::Paste => self.op(ctx, UiOp::Paste),
+            Asked::Forget(path) => self.recent.retain(|p| *p != path),
             Asked::Anyway => self.send(ctx, Command::OpenAnyway),
-            Asked::Keep => self.held = None,
+            Asked::Keep => self.keep(),
+            Asked::TakeOver(row) => self.take_over(ctx, row),
+            Asked::Look(path) => {
+                let is_there = path.exists();
+                self.dialogs.looked(&path, is_there);
+            }
+            Asked::SaveReport { path, replace } => {
+                let report = serde_json::to_vec_pretty(self.bench.report());
+                // A report is texts and numbers, which are always JSON.
+                self.files
+                    .write(ctx, path, replace, report.unwrap_or_default());
+            }
+            Asked::Columns => self.ask_columns(ctx),
+            Asked::Mapped { key, mapping } => self.mapped(ctx, key, mapping),
+            Asked::Export(export) => self.export(ctx, export),
+            Asked::Seen => {}
             Asked::TourDone => {
                 let mut prefs = self.bench.session().prefs;
                 prefs.tour_done = true;
                 self.send(ctx, Command::SetPrefs(prefs));
             }
         }
+    }
+
+    /// The recent files, and whether they are still there.
+    fn listed(&self) -> Vec<Recent> {
+        let listed = |path: &String| Recent {
+            path: path.clone(),
+            missing: self.missing.contains(std::path::Path::new(path)),
+        };
+        self.recent.iter().map(listed).collect()
     }
 
     fn tr(&self) -> Tr {
@@ -340,6 +433,29 @@ impl Shell {
         self.storage.save_prefs(&session.prefs, &self.recent);
         self.storage.save_workspace(self.bench.dataset(), session);
     }
+}
+
+/// The text that was pasted, if it is for the window and no field's.
+fn take_pasted(ctx: &egui::Context, wanted: bool) -> Option<String> {
+    if !wanted {
+        return None;
+    }
+    ctx.input_mut(|input| {
+        let mut pasted = None;
+        input.events.retain(|event| match event {
+            egui::Event::Paste(text) => {
+                pasted = Some(text.clone());
+                false
+            }
+            _ => true,
+        });
+        pasted
+    })
+}
+
+/// Whether Escape was pressed, which is then used up.
+fn escaped(ctx: &egui::Context) -> bool {
+    ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
 }
 
 impl eframe::App for Shell {

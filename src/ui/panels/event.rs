@@ -14,6 +14,7 @@ use crate::view::linkify::Linker;
 
 use super::aids::Aids;
 use super::evidence::{beside, chips, differ, inferred, value};
+use super::extra;
 use super::words::{self, DOT};
 
 /// Shows an event.
@@ -53,6 +54,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
             });
         }
     }
+    extra::show(ui, cx, &event.extra);
 }
 
 /// The word for an attribute; as written where there is none.

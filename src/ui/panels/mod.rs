@@ -5,6 +5,7 @@ mod aids;
 mod details;
 mod event;
 mod evidence;
+mod extra;
 mod facet;
 mod filters;
 mod long;

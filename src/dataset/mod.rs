@@ -493,13 +493,6 @@ impl Dataset {
     }
 }
 
-/// Datasets as one, each a layer with a name.
-#[must_use]
-pub fn join(parts: &[(String, std::sync::Arc<Dataset>)]) -> Dataset {
-    let _ = parts;
-    Dataset::new(Parts::default())
-}
-
 fn ids<T, I>(list: &[T], id: fn(&T) -> &String, index: fn(usize) -> I) -> HashMap<String, I> {
     list.iter()
         .enumerate()

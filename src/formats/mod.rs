@@ -170,9 +170,7 @@ pub fn open_input(
             CAN,
         )),
         Found::Empty => Err(unknown(input.label, "the file is empty", CAN)),
-        Found::Other(what, remedy) => {
-            Err(unknown(input.label, &format!("this is {what}"), remedy))
-        }
+        Found::Other(what, remedy) => Err(unknown(input.label, &format!("this is {what}"), remedy)),
     }
 }
 

@@ -67,6 +67,7 @@ fn a_file_is_measured_like_made_up_events() {
         growth: None,
         only: Vec::new(),
         write_csv: None,
+        import: None,
     };
     let read = load(&args).unwrap();
     assert_eq!(read.dataset.len(), 300);

@@ -11,8 +11,8 @@ use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
 
 use super::detect::{Found, Json, detect};
-use super::import::{Input, Watch};
 use super::files::Packed;
+use super::import::{Input, Watch};
 use super::{OpenError, OpenOptions, Opened, Report, Severity, ZipFiles, native};
 
 /// Bytes that may be unpacked from anything. Trade-off: a whole day of small
@@ -81,7 +81,9 @@ pub(super) fn gunzip(input: Input) -> Result<Input, OpenError> {
         unpacked: 0,
     };
     // "events.csv.gz" is called "events.csv" here already: of that the stem.
-    let stem = Path::new(&name).file_stem().map(|s| s.to_string_lossy().into_owned());
+    let stem = Path::new(&name)
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned());
     let damaged = |e: &OpenError| {
         let what = format!("the archive is damaged: {}", e.what);
         OpenError::new(e.place.clone(), what, "fetch or pack it again")
@@ -128,7 +130,11 @@ pub(super) fn open_zip(
         left_out.extend(others.filter(|n| Some(*n) != first).map(|n| n.text.clone()));
         first.into_iter().collect()
     } else {
-        names.list.iter().filter(|n| archive.holds_events(n)).collect()
+        names
+            .list
+            .iter()
+            .filter(|n| archive.holds_events(n))
+            .collect()
     };
     archive.open(&names, &chosen, &left_out, options, watch)
 }
@@ -147,6 +153,8 @@ struct Names {
     refused: Vec<String>,
     /// Archives inside.
     nested: Vec<String>,
+    /// Why a file of the archive cannot be reached.
+    damaged: Option<String>,
 }
 
 fn damaged(label: &str, error: &dyn std::fmt::Display) -> OpenError {
@@ -163,6 +171,7 @@ impl Archive {
             list: Vec::new(),
             refused: Vec::new(),
             nested: Vec::new(),
+            damaged: None,
         };
         if self.zip.len() > ENTRIES {
             return Err(OpenError::new(
@@ -172,13 +181,20 @@ impl Archive {
             ));
         }
         for index in 0..self.zip.len() {
-            let Ok(entry) = self.zip.by_index_raw(index) else {
-                continue;
+            let entry = match self.zip.by_index_raw(index) {
+                Ok(entry) => entry,
+                Err(e) => {
+                    names.damaged.get_or_insert(e.to_string());
+                    continue;
+                }
             };
             if entry.is_dir() {
                 continue;
             }
-            let text = entry.name().map(std::borrow::Cow::into_owned).unwrap_or_default();
+            let text = entry
+                .name()
+                .map(std::borrow::Cow::into_owned)
+                .unwrap_or_default();
             let enclosed = entry.enclosed_name().is_some()
                 && !text.starts_with(['/', '\\'])
                 && !text.split(['/', '\\']).any(|p| p == "..");
@@ -190,7 +206,11 @@ impl Archive {
             } else if ["zip", "kmz", "gz", "7z", "tar", "rar"].contains(&&*ending.to_lowercase()) {
                 names.nested.push(text);
             } else if !last.starts_with('.') && !text.starts_with("__MACOSX") {
-                names.list.push(Name { index, text, ending });
+                names.list.push(Name {
+                    index,
+                    text,
+                    ending,
+                });
             }
         }
         Ok(names)
@@ -204,7 +224,8 @@ impl Archive {
         }
         let Ok(entry) = self.zip.by_index(name.index) else {
             // What is wrong with it is told when it is opened.
-            return ["kml", "gpx", "json", "geojson", "parquet", "fgb", "arrow"].contains(&&*ending);
+            return ["kml", "gpx", "json", "geojson", "parquet", "fgb", "arrow"]
+                .contains(&&*ending);
         };
         let mut head = Vec::new();
         if entry.take(1 << 16).read_to_end(&mut head).is_err() {
@@ -247,16 +268,40 @@ impl Archive {
             match entry.and_then(|input| super::open_input(input, &name.ending, options, watch)) {
                 Ok(one) => opened.push((label, one)),
                 Err(e) => {
-                    failed.error(&label, "", format!("it was left out: {}", e.what), &e.remedy);
+                    failed.error(
+                        &label,
+                        "",
+                        format!("it was left out: {}", e.what),
+                        &e.remedy,
+                    );
                     first_error.get_or_insert(e);
                 }
             }
         }
         watch.check(&self.label)?;
+        if let Some(why) = &names.damaged {
+            let what = format!("a file in it cannot be reached ({why})");
+            failed.error(&self.label, "", what, "fetch or pack it again");
+        }
         let said = [
-            (&names.refused, Severity::Error, "its name leads out of the archive, and it was not read", "pack it again with plain names"),
-            (&names.nested, Severity::Warning, "an archive inside the archive is not followed", "unpack it, and open it by itself"),
-            (&left_out.to_vec(), Severity::Warning, "only the first KML file of a KMZ is read", "unpack the archive to open this one"),
+            (
+                &names.refused,
+                Severity::Error,
+                "its name leads out of the archive, and it was not read",
+                "pack it again with plain names",
+            ),
+            (
+                &names.nested,
+                Severity::Warning,
+                "an archive inside the archive is not followed",
+                "unpack it, and open it by itself",
+            ),
+            (
+                &left_out.to_vec(),
+                Severity::Warning,
+                "only the first KML file of a KMZ is read",
+                "unpack the archive to open this one",
+            ),
         ];
         for (list, severity, what, remedy) in said {
             let Some(first) = list.first() else {
@@ -274,7 +319,7 @@ impl Archive {
         match (opened.len(), first_error) {
             (0, Some(error)) => Err(error),
             _ => {
-                let (dataset, mut report) = super::together(&self.label, opened)?;
+                let (dataset, mut report) = super::together(opened);
                 report.problems.extend(failed.problems);
                 Ok((dataset, report))
             }
@@ -282,18 +327,30 @@ impl Archive {
     }
 
     fn nothing(&self, names: &Names) -> OpenError {
+        if let Some(why) = &names.damaged {
+            return damaged(&self.label, why);
+        }
         let what = match (&names.list[..], &names.refused[..], &names.nested[..]) {
-            ([], [refused, ..], _) => format!("the name \"{refused}\" in it leads out of the archive"),
+            ([], [refused, ..], _) => {
+                format!("the name \"{refused}\" in it leads out of the archive")
+            }
             ([], [], [nested, ..]) => format!("it holds another archive, {nested}"),
             ([], [], []) => "the archive is empty".to_owned(),
             ([first, ..], ..) => format!("no file of events is in it; it holds {}", first.text),
         };
-        OpenError::new(self.label.clone(), what, "unpack it, and open a file with events")
+        OpenError::new(
+            self.label.clone(),
+            what,
+            "unpack it, and open a file with events",
+        )
     }
 
     /// Unpacks a file, to memory if it is small.
     fn unpack(&mut self, name: &Name, label: &str) -> Result<Input, OpenError> {
-        let entry = self.zip.by_index(name.index).map_err(|e| damaged(label, &e))?;
+        let entry = self
+            .zip
+            .by_index(name.index)
+            .map_err(|e| damaged(label, &e))?;
         let packed = Arc::new(AtomicU64::new(entry.compressed_size()));
         let mut bounded = Bounded {
             input: entry,
@@ -341,10 +398,27 @@ mod tests {
 
     #[test]
     fn the_file_of_events_in_an_archive_is_opened() {
-        let bytes = zipped(&[("readme.txt", b"Hello"), ("x/events.geojson", EVENT.as_bytes())]);
+        let bytes = zipped(&[
+            ("readme.txt", b"Hello"),
+            ("x/events.geojson", EVENT.as_bytes()),
+        ]);
         let (dataset, report) = open(bytes, "a.zip").unwrap();
         assert_eq!(dataset.len(), 1);
         assert!(report.problems.is_empty(), "{:?}", report.problems);
+    }
+
+    #[test]
+    fn several_files_of_events_are_layers_of_one_dataset() {
+        let other = EVENT.replace("2014", "2015");
+        let bytes = zipped(&[
+            ("a.geojson", EVENT.as_bytes()),
+            ("b.geojson", other.as_bytes()),
+        ]);
+        let (dataset, report) = open(bytes, "a.zip").unwrap();
+        assert_eq!(
+            (dataset.len(), report.rows.kept, dataset.layers().len()),
+            (2, 2, 2)
+        );
     }
 
     #[test]
@@ -363,7 +437,9 @@ mod tests {
         let error = open(bytes, "a.zip").err().unwrap();
         assert!(error.what.contains("leads out"), "{error}");
         let inner = zipped(&[("a.geojson", EVENT.as_bytes())]);
-        let error = open(zipped(&[("inner.zip", &inner)]), "a.zip").err().unwrap();
+        let error = open(zipped(&[("inner.zip", &inner)]), "a.zip")
+            .err()
+            .unwrap();
         assert!(error.what.contains("another archive"), "{error}");
     }
 
@@ -372,7 +448,9 @@ mod tests {
         let zeros = vec![b' '; 80 << 20];
         let mut json = br#"{"type":"FeatureCollection","features":["#.to_vec();
         json.extend(&zeros);
-        let error = open(zipped(&[("bomb.geojson", &json)]), "a.zip").err().unwrap();
+        let error = open(zipped(&[("bomb.geojson", &json)]), "a.zip")
+            .err()
+            .unwrap();
         assert!(error.what.contains("zip bomb"), "{error}");
         assert!(error.place.contains("bomb.geojson"), "{error}");
         let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());

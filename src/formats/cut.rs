@@ -3,7 +3,7 @@
 
 use std::io::{ErrorKind, Read};
 
-use memchr::{memchr2, memchr_iter};
+use memchr::{memchr_iter, memchr2};
 
 const CHUNK: usize = 1 << 16;
 /// Deepest nesting within one value, as `serde_json` has it.

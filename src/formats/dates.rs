@@ -78,9 +78,7 @@ pub(super) fn join(
     let spanning = |a, b| Ok(DraftTime::Extent(Extent::spanning(a, b)));
     match (bounds(&start), bounds(&end)) {
         (None, None) => Ok(DraftTime::Unknown),
-        (Some(s), Some(e)) if e.end_latest < s.start_earliest => {
-            Err(start.unwrap_or_default())
-        }
+        (Some(s), Some(e)) if e.end_latest < s.start_earliest => Err(start.unwrap_or_default()),
         (Some(s), Some(e)) => spanning(
             (s.start_earliest, s.start_latest),
             (e.end_earliest, e.end_latest),
@@ -137,7 +135,10 @@ pub(super) fn year(year: i64) -> Option<Extent> {
         return None;
     }
     let first = days_from_civil(year, 1, 1) * DAY_MS;
-    Some(Extent::within(first, days_from_civil(year + 1, 1, 1) * DAY_MS - 1))
+    Some(Extent::within(
+        first,
+        days_from_civil(year + 1, 1, 1) * DAY_MS - 1,
+    ))
 }
 
 /// A month.
@@ -200,7 +201,9 @@ fn without_shift(text: &str) -> &str {
 fn digits(text: &str, count: usize) -> Option<(i64, &str)> {
     let (number, rest) = text.split_at_checked(count)?;
     let all = number.bytes().all(|b| b.is_ascii_digit());
-    all.then(|| number.parse().ok()).flatten().map(|n| (n, rest))
+    all.then(|| number.parse().ok())
+        .flatten()
+        .map(|n| (n, rest))
 }
 
 /// Milliseconds from midnight UTC to a time of day, and how long it lasts:
@@ -260,20 +263,40 @@ fn shift(text: &str) -> Option<Millis> {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// A month by its English name or the beginning of it.
 pub(super) fn month_named(word: &str) -> Option<u8> {
     let word = word.to_ascii_lowercase();
-    let at = MONTHS.iter().position(|m| word.len() >= 3 && m.starts_with(&word))?;
+    let at = MONTHS
+        .iter()
+        .position(|m| word.len() >= 3 && m.starts_with(&word))?;
     u8::try_from(at + 1).ok()
 }
 
 fn is_weekday(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
-    let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let days = [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
     word.len() >= 3 && days.iter().any(|d| d.starts_with(&word))
 }
 
@@ -327,7 +350,10 @@ fn apart(text: &str) -> (&str, Option<&str>) {
         return (text, None);
     };
     let begin = text[..colon].rfind([' ', 'T', ',']).map_or(0, |at| at + 1);
-    (text[..begin].trim_end_matches([' ', 'T', ',']), Some(&text[begin..]))
+    (
+        text[..begin].trim_end_matches([' ', 'T', ',']),
+        Some(&text[begin..]),
+    )
 }
 
 fn at_clock(whole: Extent, clock: Option<&str>) -> Result<Extent, Unread> {
@@ -399,7 +425,15 @@ mod tests {
 
     #[test]
     fn what_is_no_date_or_can_be_read_both_ways_is_told_apart() {
-        for text in ["", "soon", "2014-02-29", "2014-13-01", "32/13/2014", "12:30", "May"] {
+        for text in [
+            "",
+            "soon",
+            "2014-02-29",
+            "2014-13-01",
+            "32/13/2014",
+            "12:30",
+            "May",
+        ] {
             assert_eq!(read(text, None), Err(Unread::NoDate), "{text}");
         }
         assert_eq!(read("3/4/2020", None), Err(Unread::Ambiguous));

@@ -131,12 +131,18 @@ mod tests {
 
     #[test]
     fn encodings_are_told_by_mark_zeros_and_declaration() {
-        let utf16: Vec<u8> = "[\"é\"]".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> = "[\"é\"]"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
         assert_eq!(text(&utf16, of_json(&utf16)), ("[\"é\"]".into(), false));
         let marked = [&[0xFF, 0xFE][..], &utf16].concat();
         assert_eq!(text(&marked, of_json(&marked)), ("[\"é\"]".into(), false));
         let latin = b"<?xml version='1.0' encoding='ISO-8859-1'?><a>\xE9</a>";
         assert!(text(latin, of_xml(latin)).0.ends_with("<a>é</a>"));
-        assert_eq!(text(b"\xEF\xBB\xBF1\xE9", UTF_8), ("1\u{FFFD}".into(), true));
+        assert_eq!(
+            text(b"\xEF\xBB\xBF1\xE9", UTF_8),
+            ("1\u{FFFD}".into(), true)
+        );
     }
 }

@@ -57,11 +57,23 @@ const OTHERS: &[(&[u8], &str, &str)] = &[
     (b"7z\xBC\xAF", "a 7z archive", UNPACK),
     (b"Rar!", "a RAR archive", UNPACK),
     (b"\xD0\xCF\x11\xE0", "an old Excel or Word file", TABLE),
-    (b"SQLite format 3", "a SQLite database (perhaps a GeoPackage)", "convert it to GeoJSON with ogr2ogr"),
-    (b"\x00\x00\x27\x0A", "a shapefile", "convert it to GeoJSON with ogr2ogr"),
+    (
+        b"SQLite format 3",
+        "a SQLite database (perhaps a GeoPackage)",
+        "convert it to GeoJSON with ogr2ogr",
+    ),
+    (
+        b"\x00\x00\x27\x0A",
+        "a shapefile",
+        "convert it to GeoJSON with ogr2ogr",
+    ),
     (b"%PDF", "a PDF document", "open the data it was made from"),
     (b"\x89PNG", "a picture", "open the data it was made from"),
-    (b"\xFF\xD8\xFF", "a picture", "open the data it was made from"),
+    (
+        b"\xFF\xD8\xFF",
+        "a picture",
+        "open the data it was made from",
+    ),
     (b"GIF8", "a picture", "open the data it was made from"),
     (b"PMTiles", "map tiles", "choose it as the basemap"),
     (b"\x7FELF", "a program", "choose a file with events"),
@@ -94,16 +106,24 @@ pub(super) fn detect(head: &[u8], ending: &str) -> Found {
         return Found::Json(kind);
     }
     let is = |endings: &[&str]| endings.iter().any(|e| ending.eq_ignore_ascii_case(e));
-    if is(&["json", "geojson", "jsonl", "ndjson", "geojsonl", "geojsons", "ftm"]) {
+    if is(&[
+        "json", "geojson", "jsonl", "ndjson", "geojsonl", "geojsons", "ftm",
+    ]) {
         return Found::Json(Json::Other("no object and no list".to_owned()));
     }
     if is(&["kml", "gpx", "xml"]) {
         return Found::Xml(Xml::Other(String::new()));
     }
-    let controls = first.chars().take(4096).filter(|c| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1A}'));
+    let controls = first
+        .chars()
+        .take(4096)
+        .filter(|c| matches!(c, '\0'..='\u{8}' | '\u{E}'..='\u{1A}'));
     let wide = head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]);
     if !wide && of_json(head) == UTF_8 && controls.count() > 8 {
-        return Found::Other("bytes that are no text".to_owned(), "choose a file with events");
+        return Found::Other(
+            "bytes that are no text".to_owned(),
+            "choose a file with events",
+        );
     }
     Found::Text
 }
@@ -144,7 +164,11 @@ pub(super) fn json(head: &[u8]) -> Option<Json> {
     } else if has("events") || is_record(&keys) {
         Json::Records
     } else {
-        let names: Vec<_> = keys.iter().take(6).map(|(k, _)| k.chars().take(30).collect::<String>()).collect();
+        let names: Vec<_> = keys
+            .iter()
+            .take(6)
+            .map(|(k, _)| k.chars().take(30).collect::<String>())
+            .collect();
         Json::Other(match names.as_slice() {
             [] => "no members".to_owned(),
             names => format!("the members {}", names.join(", ")),
@@ -155,10 +179,22 @@ pub(super) fn json(head: &[u8]) -> Option<Json> {
 /// Whether an object of these members can be an event: it has a date or a place.
 fn is_record(keys: &[(String, String)]) -> bool {
     const TELLING: [&str; 13] = [
-        "date", "event_date", "datetime", "timestamp", "time", "start", "start_date", "latitude",
-        "lat", "location", "year", "date_start", "when",
+        "date",
+        "event_date",
+        "datetime",
+        "timestamp",
+        "time",
+        "start",
+        "start_date",
+        "latitude",
+        "lat",
+        "location",
+        "year",
+        "date_start",
+        "when",
     ];
-    keys.iter().any(|(k, _)| TELLING.contains(&k.to_lowercase().as_str()))
+    keys.iter()
+        .any(|(k, _)| TELLING.contains(&k.to_lowercase().as_str()))
 }
 
 /// The members of the first object, and those of their values that are texts.
@@ -191,7 +227,10 @@ fn outline(text: &str) -> Vec<(String, String)> {
                 while at < bytes.len() && bytes[at] != b'"' {
                     at += if bytes[at] == b'\\' { 2 } else { 1 };
                 }
-                let string = bytes.get(from..at).map(String::from_utf8_lossy).unwrap_or_default();
+                let string = bytes
+                    .get(from..at)
+                    .map(String::from_utf8_lossy)
+                    .unwrap_or_default();
                 if depth == level && name {
                     keys.push((string.into_owned(), String::new()));
                 } else if depth == level
@@ -209,7 +248,14 @@ fn outline(text: &str) -> Vec<(String, String)> {
 
 /// Elements that can be the root of a KML file.
 const KML: [&str; 8] = [
-    "kml", "Document", "Folder", "Placemark", "NetworkLink", "GroundOverlay", "ScreenOverlay", "PhotoOverlay",
+    "kml",
+    "Document",
+    "Folder",
+    "Placemark",
+    "NetworkLink",
+    "GroundOverlay",
+    "ScreenOverlay",
+    "PhotoOverlay",
 ];
 
 fn xml(text: &str) -> Xml {
@@ -259,20 +305,49 @@ mod tests {
             (b"PK\x03\x04", Found::Zip),
             (b"", Found::Empty),
             (b"id,lat,lon\n1,2,3\n", Found::Text),
-            (b"\xEF\xBB\xBF<?xml version='1.0'?><!-- <gpx> --><kml>", Found::Xml(Xml::Kml)),
-            (b"<!DOCTYPE x [<!ENTITY a 'b'>]><k:kml>", Found::Xml(Xml::Kml)),
+            (
+                b"\xEF\xBB\xBF<?xml version='1.0'?><!-- <gpx> --><kml>",
+                Found::Xml(Xml::Kml),
+            ),
+            (
+                b"<!DOCTYPE x [<!ENTITY a 'b'>]><k:kml>",
+                Found::Xml(Xml::Kml),
+            ),
             (b"<gpx version='1.1'>", Found::Xml(Xml::Gpx)),
             (b"<html><body>", Found::Xml(Xml::Other("html".into()))),
-            (br#"{"features": [], "type": "FeatureCollection"}"#, Found::Json(Json::GeoJson)),
+            (
+                br#"{"features": [], "type": "FeatureCollection"}"#,
+                Found::Json(Json::GeoJson),
+            ),
             (b"\x1E{\"type\":\"Feature\"}", Found::Json(Json::GeoJson)),
-            (br#"{"coordinates":[1,2],"type":"MultiPoint"}"#, Found::Json(Json::GeoJson)),
-            (br#"{"format": "chronotope", "schema_version": 1}"#, Found::Json(Json::Dataset)),
-            (br#"{"id":"a","schema":"Person","properties":{}}"#, Found::Json(Json::Entities)),
-            (br#"[{"id":"a","schema":"Person","properties":{}}]"#, Found::Json(Json::Entities)),
-            (br#"[{"id":1,"date":"2014","location":"x"}]"#, Found::Json(Json::Records)),
+            (
+                br#"{"coordinates":[1,2],"type":"MultiPoint"}"#,
+                Found::Json(Json::GeoJson),
+            ),
+            (
+                br#"{"format": "chronotope", "schema_version": 1}"#,
+                Found::Json(Json::Dataset),
+            ),
+            (
+                br#"{"id":"a","schema":"Person","properties":{}}"#,
+                Found::Json(Json::Entities),
+            ),
+            (
+                br#"[{"id":"a","schema":"Person","properties":{}}]"#,
+                Found::Json(Json::Entities),
+            ),
+            (
+                br#"[{"id":1,"date":"2014","location":"x"}]"#,
+                Found::Json(Json::Records),
+            ),
             (br#"{"events":[{"id":1}]}"#, Found::Json(Json::Records)),
         ] {
-            assert_eq!(detect(head, ""), wanted, "{}", String::from_utf8_lossy(head));
+            assert_eq!(
+                detect(head, ""),
+                wanted,
+                "{}",
+                String::from_utf8_lossy(head)
+            );
         }
         let other = detect(br#"{"a": {"type": "Feature"}, "b": 1}"#, "json");
         assert_eq!(other, Found::Json(Json::Other("the members a, b".into())));

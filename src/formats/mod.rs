@@ -32,6 +32,7 @@ pub use files::{Files, FolderFiles, ZipFiles};
 pub use report::{OpenError, Problem, Report, RowCounts, Severity};
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::dataset::Dataset;
 use detect::{Found, Json, Xml, detect};
@@ -164,9 +165,7 @@ pub fn open_input(
             CAN,
         )),
         Found::Empty => Err(unknown(input.label, "the file is empty", CAN)),
-        Found::Other(what, remedy) => {
-            Err(unknown(input.label, &format!("this is {what}"), remedy))
-        }
+        Found::Other(what, remedy) => Err(unknown(input.label, &format!("this is {what}"), remedy)),
     }
 }
 
@@ -179,17 +178,31 @@ fn unknown(label: String, what: &str, remedy: &str) -> OpenError {
 }
 
 fn not_yet(label: String, what: &str) -> OpenError {
-    unknown(label, &format!("{what} is not built in yet"), "convert it to GeoJSON or CSV")
+    unknown(
+        label,
+        &format!("{what} is not built in yet"),
+        "convert it to GeoJSON or CSV",
+    )
 }
 
-/// Several datasets out of one archive as one.
-fn together(label: &str, mut list: Vec<(String, Opened)>) -> Result<Opened, OpenError> {
-    match (list.pop(), list.len()) {
-        (Some((_, one)), 0) => Ok(one),
-        (last, more) => Err(OpenError::new(
-            label,
-            format!("{} files of events are in it", more + usize::from(last.is_some())),
-            "unpack it, and open them one by one",
-        )),
+/// Several datasets out of one archive as layers of one.
+fn together(mut list: Vec<(String, Opened)>) -> Opened {
+    if list.len() == 1
+        && let Some((_, one)) = list.pop()
+    {
+        return one;
     }
+    let mut whole = Report::default();
+    let mut datasets = Vec::with_capacity(list.len());
+    let mut formats: Vec<String> = Vec::new();
+    for (name, (dataset, report)) in list {
+        whole.rows.merge(report.rows);
+        whole.problems.extend(report.problems);
+        if !formats.contains(&report.format) {
+            formats.push(report.format);
+        }
+        datasets.push((name, Arc::new(dataset)));
+    }
+    whole.format = formats.join(", ");
+    (crate::dataset::join(&datasets), whole)
 }

@@ -8,7 +8,9 @@ use super::{OpenError, OpenOptions, Opened, native, open_input};
 
 /// Opens a fixture.
 pub(super) fn fixture(name: &str) -> Result<Opened, OpenError> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/fixtures")
+        .join(name);
     bytes(name, std::fs::read(path).unwrap())
 }
 
@@ -35,7 +37,9 @@ pub(super) fn shown((dataset, report): &Opened) -> String {
 
 /// Opens every file of a folder of samples, if it is there; none may panic.
 pub(super) fn samples(folder: &str, each: &mut dyn FnMut(&str, Result<Opened, OpenError>)) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/samples").join(folder);
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../shared/samples")
+        .join(folder);
     let mut folders = vec![root];
     while let Some(folder) = folders.pop() {
         let Ok(entries) = std::fs::read_dir(&folder) else {

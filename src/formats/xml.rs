@@ -217,7 +217,9 @@ impl Xml {
                     let element = head(&start, line);
                     self.depth += 1;
                     if self.depth > DEEPEST {
-                        return Err(self.error(format!("elements are nested more than {DEEPEST} deep")));
+                        return Err(
+                            self.error(format!("elements are nested more than {DEEPEST} deep"))
+                        );
                     }
                     return Ok(Piece::Start(element));
                 }
@@ -255,7 +257,12 @@ fn head(start: &BytesStart<'_>, line: u64) -> Element {
         name: start.local_name().into_inner().to_owned(),
         attributes: attributes
             .filter_map(Result::ok)
-            .map(|a| (a.key.local_name().into_inner().to_owned(), unescaped(&a.value)))
+            .map(|a| {
+                (
+                    a.key.local_name().into_inner().to_owned(),
+                    unescaped(&a.value),
+                )
+            })
             .collect(),
         text: String::new(),
         children: Vec::new(),

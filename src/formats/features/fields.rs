@@ -131,7 +131,9 @@ impl Fields {
             }
             return;
         }
-        draft.attributes.push((column, Cow::Owned(value.to_string())));
+        draft
+            .attributes
+            .push((column, Cow::Owned(value.to_string())));
     }
 
     fn more(&mut self, draft: &mut Draft<'static>, gather: &mut Gather, name: &str, value: &Value) {
@@ -193,13 +195,7 @@ impl Fields {
     }
 
     /// One date, with a finding if it is none.
-    fn date(
-        &self,
-        gather: &mut Gather,
-        line: u64,
-        name: &str,
-        value: &Value,
-    ) -> Option<DraftTime> {
+    fn date(&self, gather: &mut Gather, line: u64, name: &str, value: &Value) -> Option<DraftTime> {
         match read_date(value, self.order) {
             Ok(time) => time,
             Err((wrong, text)) => {
@@ -281,10 +277,12 @@ impl Fields {
             }
             return;
         };
-        let of = |role| found.get(&role).and_then(|f: &(_, _, &Value)| {
-            let word = f.2.as_str().and_then(|w| dates::month_named(w));
-            word.or_else(|| whole(f.2).and_then(|n| u8::try_from(n).ok()))
-        });
+        let of = |role| {
+            found.get(&role).and_then(|f: &(_, _, &Value)| {
+                let word = f.2.as_str().and_then(|w| dates::month_named(w));
+                word.or_else(|| whole(f.2).and_then(|n| u8::try_from(n).ok()))
+            })
+        };
         let (month, day) = (of(Role::Month), of(Role::Day));
         let finest = match (month, day) {
             (Some(m), Some(d)) if dates::day(year, m, d).is_some() => dates::day(year, m, d),
@@ -313,7 +311,9 @@ impl Fields {
         if draft.geometry.is_none() {
             match checked_point(x, y) {
                 Ok(point) => draft.geometry = Some(point.into()),
-                Err(wrong) => gather.findings.note(wrong, lat.1, line, &format!("{x}, {y}")),
+                Err(wrong) => gather
+                    .findings
+                    .note(wrong, lat.1, line, &format!("{x}, {y}")),
             }
         }
         // What the geometry says already is not said twice.
@@ -336,16 +336,28 @@ impl Fields {
             return;
         }
         let is_url = |text: &str| text.starts_with("http://") || text.starts_with("https://");
-        let names: Vec<&str> = title.split(';').map(str::trim).filter(|t| !t.is_empty()).collect();
+        let names: Vec<&str> = title
+            .split(';')
+            .map(str::trim)
+            .filter(|t| !t.is_empty())
+            .collect();
         if is_url(&title) || names.is_empty() {
             let url = if url_text.is_empty() { title } else { url_text };
-            draft.sources.push(DraftSource { url: url.into(), ..DraftSource::default() });
+            draft.sources.push(DraftSource {
+                url: url.into(),
+                ..DraftSource::default()
+            });
             return;
         }
         for name in &names {
             draft.sources.push(DraftSource {
                 title: (*name).to_owned().into(),
-                url: if names.len() == 1 { url_text.clone() } else { String::new() }.into(),
+                url: if names.len() == 1 {
+                    url_text.clone()
+                } else {
+                    String::new()
+                }
+                .into(),
                 ..DraftSource::default()
             });
         }
@@ -378,7 +390,9 @@ fn read_date(
         },
         Value::Number(number) => {
             let extent = number.as_f64().and_then(dates::number);
-            extent.map(|e| Some(DraftTime::Extent(e))).ok_or_else(no_date)
+            extent
+                .map(|e| Some(DraftTime::Extent(e)))
+                .ok_or_else(no_date)
         }
         Value::Object(_) => {
             let time = crate::formats::geojson::when::read(value, order);
@@ -443,7 +457,8 @@ fn put(
         Role::Summary => fill(&mut draft.summary, text),
         Role::Place => fill(&mut draft.place, text),
         Role::Kind => {
-            let kind = Kind::from_id(&text.to_lowercase()).unwrap_or_else(|| Kind::from_acled(&text));
+            let kind =
+                Kind::from_id(&text.to_lowercase()).unwrap_or_else(|| Kind::from_acled(&text));
             draft.kind = kind;
             // Other words than ours are kept beside.
             kind.id() == text.to_lowercase()
@@ -472,9 +487,17 @@ fn put(
             };
             draft.tolls.push(DraftToll {
                 who: None,
-                what: if role == Role::Killed { TollKind::Killed } else { TollKind::Wounded },
+                what: if role == Role::Killed {
+                    TollKind::Killed
+                } else {
+                    TollKind::Wounded
+                },
                 low: None,
-                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked")]
+                #[allow(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "checked"
+                )]
                 best: Some(count as u32),
                 high: None,
             });

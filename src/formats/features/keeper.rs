@@ -5,9 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use geo::{Geometry, Point};
 
+use crate::formats::Severity;
 use crate::formats::dates;
 use crate::formats::import::{Draft, Gather, Wrong};
-use crate::formats::Severity;
 use crate::model::time::{DAY_MS, OPEN_PAST};
 
 const SAME_ID: Wrong = Wrong {
@@ -58,7 +58,9 @@ pub(in crate::formats) struct Keeper {
 impl Keeper {
     pub fn new() -> Self {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = now.map_or(i64::MAX, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX));
+        let now = now.map_or(i64::MAX, |d| {
+            i64::try_from(d.as_millis()).unwrap_or(i64::MAX)
+        });
         Self {
             gather: Gather::default(),
             ids: HashSet::new(),
@@ -91,7 +93,8 @@ impl Keeper {
             && extent.start_earliest > self.now
             && extent.start_earliest != OPEN_PAST
         {
-            let date = crate::model::time::iso(extent.start_earliest, crate::model::time::Unit::Day);
+            let date =
+                crate::model::time::iso(extent.start_earliest, crate::model::time::Unit::Day);
             findings.note(&FUTURE, "date", line, &date);
         }
         self.gather.add(draft, number);

@@ -61,19 +61,31 @@ mod tests {
             ("urn:ogc:def:crs:OGC:1.3:CRS84", Ok(Crs::Degrees)),
             ("urn:ogc:def:crs:EPSG::4326", Ok(Crs::Degrees)),
             ("EPSG:4326", Ok(Crs::Degrees)),
-            ("http://www.opengis.net/def/crs/EPSG/0/3857", Ok(Crs::Mercator)),
-            ("urn:ogc:def:crs:EPSG::25832", Err("urn:ogc:def:crs:EPSG::25832".to_owned())),
+            (
+                "http://www.opengis.net/def/crs/EPSG/0/3857",
+                Ok(Crs::Mercator),
+            ),
+            (
+                "urn:ogc:def:crs:EPSG::25832",
+                Err("urn:ogc:def:crs:EPSG::25832".to_owned()),
+            ),
         ] {
             let crs = json!({"type": "name", "properties": {"name": name}});
             assert_eq!(Crs::read(&crs), wanted);
         }
         assert!(Crs::read(&json!({"type": "link", "properties": {"href": "x"}})).is_err());
-        assert_eq!(Crs::read(&json!({"type": "EPSG", "properties": {"code": 4326}})), Ok(Crs::Degrees));
+        assert_eq!(
+            Crs::read(&json!({"type": "EPSG", "properties": {"code": 4326}})),
+            Ok(Crs::Degrees)
+        );
     }
 
     #[test]
     fn metres_become_degrees() {
         let (x, y) = Crs::Mercator.to_degrees(1_113_194.907_932_735_7, 6_446_275.841_017_158);
-        assert!((x - 10.0).abs() < 1e-9 && (y - 50.0).abs() < 1e-9, "{x} {y}");
+        assert!(
+            (x - 10.0).abs() < 1e-9 && (y - 50.0).abs() < 1e-9,
+            "{x} {y}"
+        );
     }
 }

@@ -56,7 +56,10 @@ pub(super) fn keep(
     value: &Value,
     (number, line): (u64, u64),
 ) {
-    let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
+    let kind = value
+        .get("type")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let mut draft = Draft::default();
     if GEOMETRIES.contains(&kind) {
         place(keeper, fields, &mut draft, crs, value, line);
@@ -65,7 +68,8 @@ pub(super) fn keep(
     }
     // Some writers leave the type out.
     let members = value.as_object().filter(|m| {
-        kind == "Feature" || kind.is_empty() && m.contains_key("geometry") && m.contains_key("properties")
+        kind == "Feature"
+            || kind.is_empty() && m.contains_key("geometry") && m.contains_key("properties")
     });
     let Some(members) = members else {
         let text = value.to_string();
@@ -83,7 +87,9 @@ pub(super) fn keep(
     place(keeper, fields, &mut draft, crs, shape, line);
     linked(keeper, fields, &mut draft, members, line);
     if let Some(Value::Object(properties)) = members.get("properties") {
-        let named = properties.iter().map(|(name, value)| (name.as_str(), value));
+        let named = properties
+            .iter()
+            .map(|(name, value)| (name.as_str(), value));
         fields.apply(&mut draft, &mut keeper.gather, line, named);
     }
     for (name, value) in members.iter().filter(|(n, _)| !READ.contains(&n.as_str())) {
@@ -113,14 +119,20 @@ fn place(
         Ok(read) => {
             draft.geometry = Some(read.geometry);
             if read.turned {
-                keeper.gather.findings.note(&TURNED, "geometry", line, &draft.id);
+                keeper
+                    .gather
+                    .findings
+                    .note(&TURNED, "geometry", line, &draft.id);
             }
             let altitude = match read.altitudes.as_slice() {
                 [] => return,
                 [one] => Value::from(*one),
                 several => Value::from(several.to_vec()),
             };
-            keeper.gather.findings.note(&ALTITUDE, "geometry", line, &altitude.to_string());
+            keeper
+                .gather
+                .findings
+                .note(&ALTITUDE, "geometry", line, &altitude.to_string());
             fields.attribute(draft, &mut keeper.gather, "altitude", &altitude);
         }
     }
@@ -138,7 +150,10 @@ fn linked(
     if let Some(value) = members.get("when").filter(|v| !v.is_null()) {
         match when::read(value, fields.order) {
             Some(time) => draft.time = time,
-            None => keeper.gather.findings.note(&NO_WHEN, "when", line, &value.to_string()),
+            None => keeper
+                .gather
+                .findings
+                .note(&NO_WHEN, "when", line, &value.to_string()),
         }
     }
     // A place's geometry may carry its own when.
@@ -153,15 +168,27 @@ fn linked(
     {
         draft.id = id.to_owned().into();
     }
-    let lists = |name: &str| members.get(name).and_then(Value::as_array).into_iter().flatten();
+    let lists = |name: &str| {
+        members
+            .get(name)
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+    };
     let text = |value: &Value, name: &str| {
         let text = value.get(name).and_then(Value::as_str).unwrap_or_default();
         text.trim().to_owned()
     };
-    if let Some(name) = lists("names").map(|n| text(n, "toponym")).find(|n| !n.is_empty()) {
+    if let Some(name) = lists("names")
+        .map(|n| text(n, "toponym"))
+        .find(|n| !n.is_empty())
+    {
         draft.place = name.into();
     }
-    if let Some(words) = lists("descriptions").map(|d| text(d, "value")).find(|d| !d.is_empty()) {
+    if let Some(words) = lists("descriptions")
+        .map(|d| text(d, "value"))
+        .find(|d| !d.is_empty())
+    {
         draft.summary = words.into();
     }
     let geometry = members.get("geometry");

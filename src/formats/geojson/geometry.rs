@@ -27,13 +27,48 @@ macro_rules! wrong {
     };
 }
 
-wrong!(NO_TYPE, "geometry-type", "the geometry has no type that GeoJSON knows", "use Point, LineString, Polygon, their Multi forms or GeometryCollection");
-wrong!(NO_COORDINATES, "geometry-coordinates", "the coordinates are not nested as the type asks", "correct the coordinates");
-wrong!(NO_POSITION, "geometry-position", "a position is not [longitude, latitude] in numbers", "correct the coordinates");
-wrong!(UNCLOSED, "unclosed-ring", "a ring of a polygon does not end where it begins", "repeat the first position at the end");
-wrong!(FEW, "too-few-points", "a line has fewer than two positions, or a ring fewer than four", "correct the coordinates");
-wrong!(EMPTY, "empty-geometry", "the geometry has no positions", "write null where there is no geometry");
-wrong!(DEEP, "deep-geometry", "geometry collections are nested too deeply", "flatten them");
+wrong!(
+    NO_TYPE,
+    "geometry-type",
+    "the geometry has no type that GeoJSON knows",
+    "use Point, LineString, Polygon, their Multi forms or GeometryCollection"
+);
+wrong!(
+    NO_COORDINATES,
+    "geometry-coordinates",
+    "the coordinates are not nested as the type asks",
+    "correct the coordinates"
+);
+wrong!(
+    NO_POSITION,
+    "geometry-position",
+    "a position is not [longitude, latitude] in numbers",
+    "correct the coordinates"
+);
+wrong!(
+    UNCLOSED,
+    "unclosed-ring",
+    "a ring of a polygon does not end where it begins",
+    "repeat the first position at the end"
+);
+wrong!(
+    FEW,
+    "too-few-points",
+    "a line has fewer than two positions, or a ring fewer than four",
+    "correct the coordinates"
+);
+wrong!(
+    EMPTY,
+    "empty-geometry",
+    "the geometry has no positions",
+    "write null where there is no geometry"
+);
+wrong!(
+    DEEP,
+    "deep-geometry",
+    "geometry collections are nested too deeply",
+    "flatten them"
+);
 
 /// A geometry, and what was found on the way.
 pub(super) struct Read {
@@ -68,7 +103,9 @@ struct Reader {
 }
 
 fn list(value: &Value) -> Fallible<&Vec<Value>> {
-    value.as_array().ok_or_else(|| (&NO_COORDINATES, short(value)))
+    value
+        .as_array()
+        .ok_or_else(|| (&NO_COORDINATES, short(value)))
 }
 
 /// The beginning of a value, for messages: outlines are long.
@@ -85,7 +122,10 @@ impl Reader {
         if depth > MAX_DEPTH {
             return Err((&DEEP, String::new()));
         }
-        let kind = value.get("type").and_then(Value::as_str).unwrap_or_default();
+        let kind = value
+            .get("type")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         if kind == "GeometryCollection" {
             let members = list(value.get("geometries").unwrap_or(&Value::Null))?;
             let all = members
@@ -96,10 +136,19 @@ impl Reader {
             if all.is_empty() {
                 return Err((&EMPTY, kind.to_owned()));
             }
-            return Ok(Geometry::GeometryCollection(GeometryCollection::new_from(all)));
+            return Ok(Geometry::GeometryCollection(GeometryCollection::new_from(
+                all,
+            )));
         }
         let c = value.get("coordinates").unwrap_or(&Value::Null);
-        let known = ["Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon"];
+        let known = [
+            "Point",
+            "MultiPoint",
+            "LineString",
+            "MultiLineString",
+            "Polygon",
+            "MultiPolygon",
+        ];
         if known.contains(&kind) && c.as_array().is_some_and(Vec::is_empty) {
             return Err((&EMPTY, kind.to_owned()));
         }
@@ -110,11 +159,17 @@ impl Reader {
             )),
             "LineString" => Geometry::LineString(self.line(c)?),
             "MultiLineString" => Geometry::MultiLineString(MultiLineString(
-                list(c)?.iter().map(|l| self.line(l)).collect::<Fallible<_>>()?,
+                list(c)?
+                    .iter()
+                    .map(|l| self.line(l))
+                    .collect::<Fallible<_>>()?,
             )),
             "Polygon" => Geometry::Polygon(self.polygon(c)?),
             "MultiPolygon" => Geometry::MultiPolygon(MultiPolygon(
-                list(c)?.iter().map(|p| self.polygon(p)).collect::<Fallible<_>>()?,
+                list(c)?
+                    .iter()
+                    .map(|p| self.polygon(p))
+                    .collect::<Fallible<_>>()?,
             )),
             other => return Err((&NO_TYPE, other.to_owned())),
         })
@@ -183,16 +238,46 @@ mod tests {
     fn what_is_wrong_with_a_geometry_is_named() {
         for (value, id) in [
             (json!({"type": "Point", "coordinates": [1, 2]}), ""),
-            (json!({"type": "Point", "coordinates": []}), "empty-geometry"),
-            (json!({"type": "Point", "coordinates": ["1", "2"]}), "geometry-position"),
-            (json!({"type": "Point", "coordinates": [45, 120]}), "swapped"),
-            (json!({"type": "Point", "coordinates": [500_000, 4_000_000]}), "projected"),
-            (json!({"type": "Point", "coordinates": [170, 95]}), "out-of-range"),
-            (json!({"type": "Circle", "coordinates": [1, 2]}), "geometry-type"),
-            (json!({"type": "LineString", "coordinates": [[1, 2]]}), "too-few-points"),
-            (json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}), "unclosed-ring"),
-            (json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [0, 0]]]}), "too-few-points"),
-            (json!({"type": "Polygon", "coordinates": [1, 2]}), "geometry-coordinates"),
+            (
+                json!({"type": "Point", "coordinates": []}),
+                "empty-geometry",
+            ),
+            (
+                json!({"type": "Point", "coordinates": ["1", "2"]}),
+                "geometry-position",
+            ),
+            (
+                json!({"type": "Point", "coordinates": [45, 120]}),
+                "swapped",
+            ),
+            (
+                json!({"type": "Point", "coordinates": [500_000, 4_000_000]}),
+                "projected",
+            ),
+            (
+                json!({"type": "Point", "coordinates": [170, 95]}),
+                "out-of-range",
+            ),
+            (
+                json!({"type": "Circle", "coordinates": [1, 2]}),
+                "geometry-type",
+            ),
+            (
+                json!({"type": "LineString", "coordinates": [[1, 2]]}),
+                "too-few-points",
+            ),
+            (
+                json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}),
+                "unclosed-ring",
+            ),
+            (
+                json!({"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [0, 0]]]}),
+                "too-few-points",
+            ),
+            (
+                json!({"type": "Polygon", "coordinates": [1, 2]}),
+                "geometry-coordinates",
+            ),
             (json!({"coordinates": [1, 2]}), "geometry-type"),
         ] {
             assert_eq!(wrong(&value), id, "{value}");
@@ -201,9 +286,14 @@ mod tests {
 
     #[test]
     fn beyond_the_antimeridian_a_turn_is_taken_off() {
-        let line = json!({"type": "LineString", "coordinates": [[179, 1, 5], [-179.5, 2], [190, 3]]});
+        let line =
+            json!({"type": "LineString", "coordinates": [[179, 1, 5], [-179.5, 2], [190, 3]]});
         let read = read(&line, Crs::Degrees).ok().unwrap();
-        let wanted: Geometry<f64> = LineString::from(vec![(179.0, 1.0), (-179.5, 2.0), (-170.0, 3.0)]).into();
-        assert_eq!((read.geometry, read.turned, read.altitudes), (wanted, true, vec![5.0]));
+        let wanted: Geometry<f64> =
+            LineString::from(vec![(179.0, 1.0), (-179.5, 2.0), (-170.0, 3.0)]).into();
+        assert_eq!(
+            (read.geometry, read.turned, read.altitudes),
+            (wanted, true, vec![5.0])
+        );
     }
 }

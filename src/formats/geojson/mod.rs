@@ -66,11 +66,6 @@ const NO_EVENT: Wrong = Wrong {
     remedy: "check that it is the right file",
 };
 
-/// Whether the first bytes begin a `GeoJSON` text.
-pub fn recognises(head: &[u8]) -> bool {
-    super::detect::json(head).is_some_and(|kind| kind == super::detect::Json::GeoJson)
-}
-
 /// How a file has to be read, as far as it is known.
 #[derive(Clone, Debug, Default)]
 struct How {
@@ -226,7 +221,10 @@ impl<R: Read> Walk<'_, R> {
             "GeoJSON"
         };
         let meta = self.meta();
-        let opened = self.keeper.gather.finish(self.label, format, meta, self.watch);
+        let opened = self
+            .keeper
+            .gather
+            .finish(self.label, format, meta, self.watch);
         Ok(Pass::Done(opened))
     }
 
@@ -237,7 +235,8 @@ impl<R: Read> Walk<'_, R> {
             found.next().map(str::to_owned)
         };
         let own = Value::Object(std::mem::take(&mut self.collection));
-        let of = |names: &[&str]| text(Some(&own), names).or_else(|| text(own.get("metadata"), names));
+        let of =
+            |names: &[&str]| text(Some(&own), names).or_else(|| text(own.get("metadata"), names));
         let title = of(&["title", "name"]).unwrap_or_else(|| self.name.to_owned());
         let description = of(&["description"]);
         Meta {
@@ -287,7 +286,9 @@ impl<R: Read> Walk<'_, R> {
     fn skip_text(&mut self, e: &CutError, sequence: bool) -> Result<(), CutError> {
         let gather = &mut self.keeper.gather;
         let value = format!("byte {}", e.byte);
-        gather.findings.note_why(&BROKEN_LINE, "", e.line, &value, &e.what);
+        gather
+            .findings
+            .note_why(&BROKEN_LINE, "", e.line, &value, &e.what);
         gather.skip();
         self.number += 1;
         self.cutter.skip_past(if sequence { RS } else { b'\n' })
@@ -338,7 +339,10 @@ impl<R: Read> Walk<'_, R> {
                 }
             }
         }
-        let kind = members.get("type").and_then(Value::as_str).unwrap_or_default();
+        let kind = members
+            .get("type")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
         if collection || kind == "FeatureCollection" {
             self.collections += 1;
             members.retain(|name, _| !["type", "bbox"].contains(&name.as_str()));
@@ -388,7 +392,13 @@ impl<R: Read> Walk<'_, R> {
             return Ok(());
         }
         let crs = self.how.crs.unwrap_or_default();
-        feature::keep(&mut self.keeper, &mut self.fields, crs, &value, (self.number, line));
+        feature::keep(
+            &mut self.keeper,
+            &mut self.fields,
+            crs,
+            &value,
+            (self.number, line),
+        );
         Ok(())
     }
 

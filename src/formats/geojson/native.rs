@@ -57,7 +57,10 @@ pub(super) fn read(
     }
     collection.insert("type".to_owned(), "FeatureCollection".into());
     collection.insert("features".to_owned(), Value::Array(features));
-    files.insert(EVENTS_FILE, Value::Object(collection).to_string().into_bytes());
+    files.insert(
+        EVENTS_FILE,
+        Value::Object(collection).to_string().into_bytes(),
+    );
     let label = label.to_owned();
     native::read(&mut Pieces { label, files })
 }

@@ -5,7 +5,10 @@ use proptest::prelude::*;
 use crate::formats::shown::{bytes, fixture, samples, shown};
 
 fn count(text: &str) -> usize {
-    bytes("x.geojson", text.as_bytes().to_vec()).unwrap().0.len()
+    bytes("x.geojson", text.as_bytes().to_vec())
+        .unwrap()
+        .0
+        .len()
 }
 
 #[test]
@@ -45,14 +48,24 @@ fn a_crs_behind_the_features_is_obeyed() {
 
 #[test]
 fn all_that_geojson_can_be() {
-    let feature = r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":null}"#;
+    let feature =
+        r#"{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},"properties":null}"#;
     assert_eq!(count(feature), 1);
     assert_eq!(count(r#"{"type":"Point","coordinates":[1,2]}"#), 1);
     assert_eq!(count(&format!("{feature}\n{feature}\n\n{feature}")), 3);
     assert_eq!(count(&format!("[{feature},{feature}]")), 2);
-    assert_eq!(count(&format!("\u{FEFF}{{\"features\":[{feature}],\"type\":\"FeatureCollection\"}}")), 1);
+    assert_eq!(
+        count(&format!(
+            "\u{FEFF}{{\"features\":[{feature}],\"type\":\"FeatureCollection\"}}"
+        )),
+        1
+    );
     assert_eq!(count(r#"{"type":"FeatureCollection","features":[]}"#), 0);
-    let utf16: Vec<u8> = [0xFEFF].into_iter().chain(feature.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let utf16: Vec<u8> = [0xFEFF]
+        .into_iter()
+        .chain(feature.encode_utf16())
+        .flat_map(u16::to_be_bytes)
+        .collect();
     assert_eq!(bytes("x.json", utf16).unwrap().0.len(), 1);
 }
 
@@ -61,7 +74,10 @@ fn broken_lines_of_features_are_skipped_and_said() {
     let feature = r#"{"type":"Feature","geometry":null,"properties":{"date":"2014"}}"#;
     let text = format!("{feature}\n{{\"type\": nonsense\n{feature}\n");
     let (dataset, report) = bytes("x.ndjson", text.into_bytes()).unwrap();
-    assert_eq!((dataset.len(), report.rows.read, report.rows.skipped), (2, 3, 1));
+    assert_eq!(
+        (dataset.len(), report.rows.read, report.rows.skipped),
+        (2, 3, 1)
+    );
     assert_eq!(report.problems[0].code, "broken-feature");
 }
 
@@ -72,10 +88,16 @@ fn our_own_tables_come_along() {
             "actors":[{"id":"a","schema":"Person","names":[{"name":"A","type":"primary"}]}],"claims":[]},
         "features":[{"type":"Feature","id":"e","geometry":null,"properties":{"title":"E","kind":"attack",
             "precision":"unknown","when":{"edtf":"2014"},"participants":[{"actor":"a","role":"initiator"}]}}]}"#;
-    insta::assert_snapshot!(shown(&bytes("x.geojson", text.as_bytes().to_vec()).unwrap()));
+    insta::assert_snapshot!(shown(
+        &bytes("x.geojson", text.as_bytes().to_vec()).unwrap()
+    ));
     let (head, tail) = text.split_at(text.find("\"chronotope\"").unwrap());
     let (tables, features) = tail.split_at(tail.find("\"features\"").unwrap());
-    let late = format!("{head}{},{}}}", features.trim_end_matches('}'), tables.trim_end().trim_end_matches(','));
+    let late = format!(
+        "{head}{},{}}}",
+        features.trim_end_matches('}'),
+        tables.trim_end().trim_end_matches(',')
+    );
     let file = tempfile::NamedTempFile::with_suffix(".geojson").unwrap();
     std::fs::write(file.path(), late).unwrap();
     let (dataset, _) = crate::formats::open(file.path()).unwrap();
@@ -95,7 +117,14 @@ fn samples_are_opened() {
         }
     });
     if let Some((dataset, report)) = earthquakes {
-        assert_eq!((dataset.len(), report.rows.without_place, report.rows.without_date), (1_707, 0, 0));
+        assert_eq!(
+            (
+                dataset.len(),
+                report.rows.without_place,
+                report.rows.without_date
+            ),
+            (1_707, 0, 0)
+        );
         let codes: Vec<_> = report.problems.iter().map(|p| (p.code, p.rows)).collect();
         assert_eq!(codes, [("altitude", 1_707)]);
     }

@@ -120,7 +120,10 @@ mod tests {
         for (value, wanted) in [
             (json!({"edtf": "2016-11~"}), "2016-11~"),
             (json!("2014"), "2014"),
-            (json!({"timespans": [{"start": {"in": "1635-06"}, "end": {"in": "1636"}}]}), "1635-06/1636"),
+            (
+                json!({"timespans": [{"start": {"in": "1635-06"}, "end": {"in": "1636"}}]}),
+                "1635-06/1636",
+            ),
             (json!({"timespans": [{"start": {"in": "-200"}}]}), "-0200"),
             (json!({"start": "2014", "end": "2015-03"}), "2014/2015-03"),
             (
@@ -130,9 +133,17 @@ mod tests {
         ] {
             assert_eq!(edtf(&value).as_deref(), Some(wanted), "{value}");
         }
-        let doubt = read(&json!({"timespans": [{"start": {"earliest": "1800", "latest": "1810"}}]}), None);
+        let doubt = read(
+            &json!({"timespans": [{"start": {"earliest": "1800", "latest": "1810"}}]}),
+            None,
+        );
         let extent = dates::extent(&doubt.unwrap()).unwrap();
-        assert_eq!(extent, When::parse("1800/1810").map(|w| Extent::within(w.extent().start_earliest, w.extent().end_latest)).unwrap());
+        assert_eq!(
+            extent,
+            When::parse("1800/1810")
+                .map(|w| Extent::within(w.extent().start_earliest, w.extent().end_latest))
+                .unwrap()
+        );
         assert_eq!(read(&json!({"timespans": []}), None), None);
         assert_eq!(read(&json!({"label": "long ago"}), None), None);
     }

@@ -75,7 +75,11 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
     if walk.number == 0 {
         walk.keeper.gather.findings.note(&NO_EVENT, "", 0, "");
     }
-    let title = if walk.title.is_empty() { &name } else { &walk.title };
+    let title = if walk.title.is_empty() {
+        &name
+    } else {
+        &walk.title
+    };
     let meta = Meta {
         id: fold(&name).replace(' ', "-"),
         title: Localised::new("und", title),
@@ -185,7 +189,10 @@ impl Walk {
         }
         self.number += 1;
         let mut draft = Draft::default();
-        let (first, last) = (path.first.map(DraftTime::Extent), path.last.map(DraftTime::Extent));
+        let (first, last) = (
+            path.first.map(DraftTime::Extent),
+            path.last.map(DraftTime::Extent),
+        );
         draft.time = dates::join(first, last, false).unwrap_or_else(|start| start);
         draft.geometry = path.geometry();
         let altitudes = std::mem::take(&mut path.altitudes);
@@ -210,7 +217,10 @@ impl Walk {
                 "cmt" if draft.summary.is_empty() => draft.summary = text.into(),
                 "ele" => {
                     let number = text.parse::<f64>().map(Value::from);
-                    values.push(("altitude".to_owned(), number.unwrap_or_else(|_| text.into())));
+                    values.push((
+                        "altitude".to_owned(),
+                        number.unwrap_or_else(|_| text.into()),
+                    ));
                 }
                 "link" | "url" => {
                     let target = part.attribute("href").map_or(text, str::to_owned);
@@ -226,7 +236,8 @@ impl Walk {
         }
         values.extend(altitudes.map(|a| ("altitude".to_owned(), a)));
         let named = values.iter().map(|(name, value)| (name.as_str(), value));
-        self.fields.apply(&mut draft, &mut self.keeper.gather, line, named);
+        self.fields
+            .apply(&mut draft, &mut self.keeper.gather, line, named);
         self.keeper.add(&mut draft, self.number, line);
     }
 }
@@ -244,7 +255,9 @@ impl Path {
         }
         self.altitudes.extend(point.text_of("ele").parse::<f64>());
         if let Some(time) = time(point, findings) {
-            let earlier = self.first.is_none_or(|f| time.start_earliest < f.start_earliest);
+            let earlier = self
+                .first
+                .is_none_or(|f| time.start_earliest < f.start_earliest);
             let later = self.last.is_none_or(|l| time.end_latest > l.end_latest);
             self.first = if earlier { Some(time) } else { self.first };
             self.last = if later { Some(time) } else { self.last };
@@ -274,7 +287,11 @@ impl Path {
 }
 
 fn position(point: &Element, findings: &mut Findings) -> Option<Coord<f64>> {
-    let number = |name: &str| point.attribute(name).and_then(|t| t.trim().parse::<f64>().ok());
+    let number = |name: &str| {
+        point
+            .attribute(name)
+            .and_then(|t| t.trim().parse::<f64>().ok())
+    };
     let (Some(lon), Some(lat)) = (number("lon"), number("lat")) else {
         findings.note(&NO_POSITION, &point.name, point.line, "");
         return None;
@@ -293,7 +310,10 @@ fn time(point: &Element, findings: &mut Findings) -> Option<Extent> {
     if text.is_empty() {
         return None;
     }
-    let read = dates::read(text, None).ok().as_ref().and_then(dates::extent);
+    let read = dates::read(text, None)
+        .ok()
+        .as_ref()
+        .and_then(dates::extent);
     if read.is_none() {
         findings.note(&NO_DATE, "time", point.line, text);
     }

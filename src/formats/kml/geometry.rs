@@ -62,14 +62,18 @@ impl Shapes {
     pub fn read(&mut self, element: &Element, findings: &mut Findings) {
         let text = element.text_of("coordinates");
         let read = match element.name.as_str() {
-            "Point" => self.line(text).map(|l| l.first().map(|c| Geometry::Point((*c).into()))),
+            "Point" => self
+                .line(text)
+                .map(|l| l.first().map(|c| Geometry::Point((*c).into()))),
             "LineString" | "LinearRing" => self.line(text).and_then(|line| {
                 if line.len() < 2 {
                     return Err((&FEW, text.to_owned()));
                 }
                 Ok(Some(Geometry::LineString(LineString(line))))
             }),
-            "Polygon" => self.polygon(element, findings).map(|p| p.map(Geometry::Polygon)),
+            "Polygon" => self
+                .polygon(element, findings)
+                .map(|p| p.map(Geometry::Polygon)),
             "Model" => self.model(element),
             "Track" => self.track(element),
             _ => {
@@ -93,7 +97,13 @@ impl Shapes {
     }
 
     fn position(&mut self, tuple: &[f64]) -> Fallible<Coord<f64>> {
-        let value = || tuple.iter().map(f64::to_string).collect::<Vec<_>>().join(",");
+        let value = || {
+            tuple
+                .iter()
+                .map(f64::to_string)
+                .collect::<Vec<_>>()
+                .join(",")
+        };
         let [x, y, rest @ ..] = tuple else {
             return Err((&NO_COORDINATES, value()));
         };
@@ -104,7 +114,11 @@ impl Shapes {
         }
     }
 
-    fn polygon(&mut self, element: &Element, findings: &mut Findings) -> Fallible<Option<Polygon<f64>>> {
+    fn polygon(
+        &mut self,
+        element: &Element,
+        findings: &mut Findings,
+    ) -> Fallible<Option<Polygon<f64>>> {
         let mut outer = None;
         let mut inner = Vec::new();
         for boundary in &element.children {
@@ -143,7 +157,8 @@ impl Shapes {
         };
         let mut tuple = vec![x, y];
         tuple.extend(number("altitude"));
-        self.position(&tuple).map(|c| Some(Geometry::Point(c.into())))
+        self.position(&tuple)
+            .map(|c| Some(Geometry::Point(c.into())))
     }
 
     fn track(&mut self, element: &Element) -> Fallible<Option<Geometry<f64>>> {
@@ -204,8 +219,14 @@ mod tests {
     #[test]
     fn positions_are_read_as_they_are_found_in_the_wild() {
         let read = |text| tuples(text).unwrap();
-        assert_eq!(read(" 1,2,3 4,5 \n6,7,8"), [vec![1., 2., 3.], vec![4., 5.], vec![6., 7., 8.]]);
-        assert_eq!(read("1, 2, 3  4 ,5, 6"), [vec![1., 2., 3.], vec![4., 5., 6.]]);
+        assert_eq!(
+            read(" 1,2,3 4,5 \n6,7,8"),
+            [vec![1., 2., 3.], vec![4., 5.], vec![6., 7., 8.]]
+        );
+        assert_eq!(
+            read("1, 2, 3  4 ,5, 6"),
+            [vec![1., 2., 3.], vec![4., 5., 6.]]
+        );
         assert_eq!(read("1,2,0,3,4,0"), [vec![1., 2., 0.], vec![3., 4., 0.]]);
         assert_eq!(read("-1.5e0,+2"), [vec![-1.5, 2.]]);
         assert!(tuples("one,two").is_none());

@@ -9,7 +9,8 @@ const BREAKS: [&str; 12] = [
 pub(in crate::formats) fn is_html(text: &str) -> bool {
     text.match_indices('<').any(|(at, _)| {
         let next = text[at + 1..].chars().next();
-        next.is_some_and(|c| c.is_ascii_alphabetic() || c == '/' || c == '!') && text[at..].contains('>')
+        next.is_some_and(|c| c.is_ascii_alphabetic() || c == '/' || c == '!')
+            && text[at..].contains('>')
     })
 }
 
@@ -40,8 +41,13 @@ pub(in crate::formats) fn plain(text: &str) -> String {
         }
     }
     words(rest, &mut out);
-    let lines = out.lines().map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "));
-    lines.filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n")
+    let lines = out
+        .lines()
+        .map(|l| l.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines
+        .filter(|l| !l.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Appends text with its entities read.
@@ -98,7 +104,10 @@ mod tests {
     #[test]
     fn tags_go_and_lines_stay() {
         for (html, text) in [
-            ("<p>One <b>two</b></p><p>three&nbsp;&amp; four</p>", "One two\nthree & four"),
+            (
+                "<p>One <b>two</b></p><p>three&nbsp;&amp; four</p>",
+                "One two\nthree & four",
+            ),
             ("a<br/>b<style>p { x }</style>c", "a\nbc"),
             ("1 < 2", "1 < 2"),
             ("<script>alert(1)", ""),

@@ -78,9 +78,31 @@ const NO_EVENT: Wrong = Wrong {
 
 /// What stands for nothing that is shown.
 const PASSED: [&str; 26] = [
-    "Style", "StyleMap", "styleUrl", "LookAt", "Camera", "Region", "visibility", "open", "Snippet",
-    "snippet", "description", "address", "AddressDetails", "phoneNumber", "ExtendedData", "Metadata",
-    "author", "link", "TimeInstant", "balloonVisibility", "Url", "Link", "hint", "Lod", "LatLonAltBox",
+    "Style",
+    "StyleMap",
+    "styleUrl",
+    "LookAt",
+    "Camera",
+    "Region",
+    "visibility",
+    "open",
+    "Snippet",
+    "snippet",
+    "description",
+    "address",
+    "AddressDetails",
+    "phoneNumber",
+    "ExtendedData",
+    "Metadata",
+    "author",
+    "link",
+    "TimeInstant",
+    "balloonVisibility",
+    "Url",
+    "Link",
+    "hint",
+    "Lod",
+    "LatLonAltBox",
     "Schema",
 ];
 
@@ -134,7 +156,11 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
     if walk.number == 0 {
         findings.note(&NO_EVENT, "", 0, "");
     }
-    let title = if walk.title.is_empty() { &name } else { &walk.title };
+    let title = if walk.title.is_empty() {
+        &name
+    } else {
+        &walk.title
+    };
     let meta = Meta {
         id: fold(&name).replace(' ', "-"),
         title: Localised::new("und", title),
@@ -222,7 +248,10 @@ impl Walk {
                 let link = self.xml.whole(head)?;
                 let of = |name: &str| link.child(name).map(|l| l.text_of("href").to_owned());
                 let target = of("Link").or_else(|| of("Url")).unwrap_or_default();
-                self.keeper.gather.findings.note(&LINK, "NetworkLink", line, &target);
+                self.keeper
+                    .gather
+                    .findings
+                    .note(&LINK, "NetworkLink", line, &target);
             }
             "Schema" if head.attribute("parent").is_some() => {
                 let own = head.attribute("name").unwrap_or_default().to_owned();

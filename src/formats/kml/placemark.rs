@@ -32,9 +32,22 @@ const UNKNOWN: Wrong = Wrong {
 
 /// Elements of a placemark that say how it looks.
 const LOOKS: [&str; 16] = [
-    "visibility", "open", "styleUrl", "Style", "StyleMap", "LookAt", "Camera", "Region",
-    "balloonVisibility", "altitudeMode", "drawOrder", "flyToView", "refreshVisibility", "extrude",
-    "tessellate", "TimeInstant",
+    "visibility",
+    "open",
+    "styleUrl",
+    "Style",
+    "StyleMap",
+    "LookAt",
+    "Camera",
+    "Region",
+    "balloonVisibility",
+    "altitudeMode",
+    "drawOrder",
+    "flyToView",
+    "refreshVisibility",
+    "extrude",
+    "tessellate",
+    "TimeInstant",
 ];
 
 /// What a time stamp or span says; its begin or end may be open.
@@ -55,7 +68,12 @@ pub(super) fn time(element: &Element, findings: &mut Findings) -> DraftTime {
     }
     let (begin, end) = (read("begin"), read("end"));
     dates::join(begin, end, true).unwrap_or_else(|begin| {
-        findings.note(&BACKWARDS, &element.name, element.line, &element.deep_text());
+        findings.note(
+            &BACKWARDS,
+            &element.name,
+            element.line,
+            &element.deep_text(),
+        );
         begin
     })
 }
@@ -105,13 +123,22 @@ pub(super) fn keep(
                 let text = child.deep_text();
                 let known = ["phoneNumber", "author", "AddressDetails"].contains(&name);
                 if !known && !child.children.is_empty() {
-                    keeper.gather.findings.note(&UNKNOWN, name, child.line, &text);
+                    keeper
+                        .gather
+                        .findings
+                        .note(&UNKNOWN, name, child.line, &text);
                 }
                 values.push((name.to_owned(), text.into()));
             }
         }
     }
-    track(&mut draft, &shapes, &mut values, &mut keeper.gather.findings, element.line);
+    track(
+        &mut draft,
+        &shapes,
+        &mut values,
+        &mut keeper.gather.findings,
+        element.line,
+    );
     draft.geometry = shapes.geometry();
     let altitudes = &shapes.altitudes;
     if altitudes.iter().any(|a| *a != 0.0) {
@@ -173,7 +200,10 @@ fn extended(element: &Element, values: &mut Vec<(String, Value)>) {
             "Data" => {
                 let name = child.attribute("name").unwrap_or("Data").to_owned();
                 let value = child.child("value").map(Element::deep_text);
-                values.push((name, value.unwrap_or_else(|| child.text.trim().to_owned()).into()));
+                values.push((
+                    name,
+                    value.unwrap_or_else(|| child.text.trim().to_owned()).into(),
+                ));
             }
             "SchemaData" => {
                 for data in &child.children {

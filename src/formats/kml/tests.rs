@@ -15,7 +15,10 @@ fn an_entity_bomb_stays_as_it_is_written() {
     }
     text += "]><kml><Placemark><name>x &a59; y</name></Placemark></kml>";
     let (dataset, report) = bytes("x.kml", text.into_bytes()).unwrap();
-    assert_eq!(dataset.title(dataset.rows().next().unwrap(), "en"), "x &a59; y");
+    assert_eq!(
+        dataset.title(dataset.rows().next().unwrap(), "en"),
+        "x &a59; y"
+    );
     assert!(report.problems.iter().any(|p| p.code == "entities"));
 }
 
@@ -26,7 +29,10 @@ fn a_file_that_breaks_off_keeps_what_was_read() {
     )
     .unwrap();
     let whole = text.matches("</Placemark>").count();
-    for cut in (0..text.len()).step_by(37).filter(|c| text.is_char_boundary(*c)) {
+    for cut in (0..text.len())
+        .step_by(37)
+        .filter(|c| text.is_char_boundary(*c))
+    {
         let before = &text[..cut];
         let read = before.matches("</Placemark>").count();
         match bytes("x.kml", before.as_bytes().to_vec()) {
@@ -40,12 +46,22 @@ fn a_file_that_breaks_off_keeps_what_was_read() {
 fn deep_nesting_is_bounded() {
     let text = format!("<kml>{}", "<Folder>".repeat(100_000));
     let opened = bytes("x.kml", text.into_bytes());
-    assert!(opened.is_err() || opened.unwrap().1.problems.iter().any(|p| p.code == "broken-xml"));
+    assert!(
+        opened.is_err()
+            || opened
+                .unwrap()
+                .1
+                .problems
+                .iter()
+                .any(|p| p.code == "broken-xml")
+    );
 }
 
 #[test]
 fn other_xml_is_named() {
-    let error = bytes("x.xml", b"<rss><channel/></rss>".to_vec()).err().unwrap();
+    let error = bytes("x.xml", b"<rss><channel/></rss>".to_vec())
+        .err()
+        .unwrap();
     assert!(error.what.contains("<rss>"), "{error}");
 }
 
@@ -53,12 +69,15 @@ fn other_xml_is_named() {
 fn samples_are_opened_or_refused() {
     let mut seen = Vec::new();
     samples("kml", &mut |name, opened| {
+        if !["kml", "kmz", "gpx"].iter().any(|e| name.ends_with(e)) {
+            return;
+        }
         seen.push(match opened {
             Ok((dataset, report)) => {
                 let codes: Vec<_> = report.problems.iter().map(|p| p.code).collect();
                 format!("{name}: {} {} {codes:?}", report.format, dataset.len())
             }
-            Err(error) => format!("{name}: {error}"),
+            Err(error) => format!("{name}: {}", error.what),
         });
     });
     seen.sort();

@@ -109,7 +109,10 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         file.keeper.gather.findings.note(&REPLACED, "", 0, "");
     }
     let mut fields = Fields::new(options);
-    let known = file.records.iter().any(|(r, _)| fields.understands(r.keys().map(String::as_str)));
+    let known = file
+        .records
+        .iter()
+        .any(|(r, _)| fields.understands(r.keys().map(String::as_str)));
     if !known {
         return Err(OpenError::new(
             label,
@@ -121,18 +124,32 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
     fields.order = said.or_else(|| order(&mut file));
     let sources = by_id(file.tables.get("sources"));
     let associations = by_id(file.tables.get("associations"));
-    if let Some(Value::Array(sites)) = file.tables.get("sites").filter(|s| s.as_array().is_some_and(|s| !s.is_empty())) {
+    if let Some(Value::Array(sites)) = file
+        .tables
+        .get("sites")
+        .filter(|s| s.as_array().is_some_and(|s| !s.is_empty()))
+    {
         let count = format!("{} sites", sites.len());
         file.keeper.gather.findings.note(&SITES, "sites", 0, &count);
     }
     let timemap = file.tables.contains_key("events")
-        || file.records.iter().any(|(r, _)| r.contains_key("associations") || r.contains_key("sources"));
+        || file
+            .records
+            .iter()
+            .any(|(r, _)| r.contains_key("associations") || r.contains_key("sources"));
     for (at, (record, line)) in std::mem::take(&mut file.records).into_iter().enumerate() {
         if at % BEAT == 0 {
             watch.check(&label)?;
         }
         let number = at as u64 + 1;
-        keep(&mut file.keeper, &mut fields, record, &sources, &associations, (number, line));
+        keep(
+            &mut file.keeper,
+            &mut fields,
+            record,
+            &sources,
+            &associations,
+            (number, line),
+        );
     }
     file.tables.remove("events");
     let meta = Meta {
@@ -184,7 +201,10 @@ impl<R: Read> Reading<R> {
                 Ok(Value::Object(record)) => self.records.push((record, line)),
                 _ => {
                     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(100)]);
-                    self.keeper.gather.findings.note(&BROKEN_RECORD, "", line, &text);
+                    self.keeper
+                        .gather
+                        .findings
+                        .note(&BROKEN_RECORD, "", line, &text);
                     self.keeper.gather.skip();
                 }
             }
@@ -231,7 +251,10 @@ fn order<R>(file: &mut Reading<R>) -> Option<DateOrder> {
     let mut told = [None, None];
     let mut ambiguous = None;
     for (record, line) in &file.records {
-        for text in ["date", "datetime", "start", "end"].iter().filter_map(|n| record.get(*n)?.as_str()) {
+        for text in ["date", "datetime", "start", "end"]
+            .iter()
+            .filter_map(|n| record.get(*n)?.as_str())
+        {
             match dates::order_told(text) {
                 Some(DateOrder::DayFirst) => _ = told[0].get_or_insert((text, *line)),
                 Some(DateOrder::MonthFirst) => _ = told[1].get_or_insert((text, *line)),
@@ -273,11 +296,14 @@ fn by_id(table: Option<&Value>) -> HashMap<String, Value> {
                 Some(Value::Number(id)) => Some(id.to_string()),
                 _ => None,
             };
-            list.iter().filter_map(|r| Some((id(r)?, r.clone()))).collect()
+            list.iter()
+                .filter_map(|r| Some((id(r)?, r.clone())))
+                .collect()
         }
-        Some(Value::Object(records)) => {
-            records.iter().map(|(id, r)| (id.clone(), r.clone())).collect()
-        }
+        Some(Value::Object(records)) => records
+            .iter()
+            .map(|(id, r)| (id.clone(), r.clone()))
+            .collect(),
         _ => HashMap::new(),
     }
 }
@@ -292,7 +318,8 @@ fn keep(
 ) {
     let mut draft = Draft::default();
     // A time of day of its own belongs to the date.
-    if let (Some(Value::String(date)), Some(Value::String(time))) = (record.get("date"), record.get("time"))
+    if let (Some(Value::String(date)), Some(Value::String(time))) =
+        (record.get("date"), record.get("time"))
         && time.contains(':')
     {
         let both = format!("{} {}", date.trim(), time.trim());
@@ -320,7 +347,12 @@ fn keep(
         };
         let titles: Vec<Value> = list.iter().filter_map(title).collect();
         if !titles.is_empty() {
-            fields.attribute(&mut draft, &mut keeper.gather, "association_titles", &titles.into());
+            fields.attribute(
+                &mut draft,
+                &mut keeper.gather,
+                "association_titles",
+                &titles.into(),
+            );
         }
     }
     let empty = |value: &Value| value.as_str().is_some_and(|t| t.trim().is_empty());
@@ -343,16 +375,27 @@ fn source(
         Value::Number(id) => id.to_string(),
         _ => String::new(),
     };
-    let record = if value.is_object() { Some(value) } else { sources.get(&id) };
+    let record = if value.is_object() {
+        Some(value)
+    } else {
+        sources.get(&id)
+    };
     let is_url = id.starts_with("http://") || id.starts_with("https://");
     let Some(record) = record else {
         if id.is_empty() {
             return;
         }
         if !sources.is_empty() && !is_url {
-            keeper.gather.findings.note(&NO_SOURCE, "sources", line, &id);
+            keeper
+                .gather
+                .findings
+                .note(&NO_SOURCE, "sources", line, &id);
         }
-        let (title, url) = if is_url { (String::new(), id) } else { (id, String::new()) };
+        let (title, url) = if is_url {
+            (String::new(), id)
+        } else {
+            (id, String::new())
+        };
         draft.sources.push(DraftSource {
             title: title.into(),
             url: url.into(),
@@ -364,11 +407,22 @@ fn source(
         let found = names.iter().find_map(|n| record.get(*n)?.as_str());
         found.unwrap_or_default().trim().to_owned()
     };
-    let path = record.get("paths").and_then(|p| p.get(0)).and_then(Value::as_str);
+    let path = record
+        .get("paths")
+        .and_then(|p| p.get(0))
+        .and_then(Value::as_str);
     let url = text(&["url", "path", "link"]);
-    let url = if url.is_empty() { path.unwrap_or_default().to_owned() } else { url };
+    let url = if url.is_empty() {
+        path.unwrap_or_default().to_owned()
+    } else {
+        url
+    };
     let title = text(&["title", "name"]);
-    let title = if title.is_empty() { text(&["id"]) } else { title };
+    let title = if title.is_empty() {
+        text(&["id"])
+    } else {
+        title
+    };
     draft.sources.push(DraftSource {
         title: title.into(),
         publisher: text(&["publisher", "author", "affil_s"]).into(),

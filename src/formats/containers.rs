@@ -153,6 +153,8 @@ struct Names {
     refused: Vec<String>,
     /// Archives inside.
     nested: Vec<String>,
+    /// Why a file of the archive cannot be reached.
+    damaged: Option<String>,
 }
 
 fn damaged(label: &str, error: &dyn std::fmt::Display) -> OpenError {
@@ -169,6 +171,7 @@ impl Archive {
             list: Vec::new(),
             refused: Vec::new(),
             nested: Vec::new(),
+            damaged: None,
         };
         if self.zip.len() > ENTRIES {
             return Err(OpenError::new(
@@ -178,8 +181,12 @@ impl Archive {
             ));
         }
         for index in 0..self.zip.len() {
-            let Ok(entry) = self.zip.by_index_raw(index) else {
-                continue;
+            let entry = match self.zip.by_index_raw(index) {
+                Ok(entry) => entry,
+                Err(e) => {
+                    names.damaged.get_or_insert(e.to_string());
+                    continue;
+                }
             };
             if entry.is_dir() {
                 continue;
@@ -272,6 +279,10 @@ impl Archive {
             }
         }
         watch.check(&self.label)?;
+        if let Some(why) = &names.damaged {
+            let what = format!("a file in it cannot be reached ({why})");
+            failed.error(&self.label, "", what, "fetch or pack it again");
+        }
         let said = [
             (
                 &names.refused,
@@ -316,6 +327,9 @@ impl Archive {
     }
 
     fn nothing(&self, names: &Names) -> OpenError {
+        if let Some(why) = &names.damaged {
+            return damaged(&self.label, why);
+        }
         let what = match (&names.list[..], &names.refused[..], &names.nested[..]) {
             ([], [refused, ..], _) => {
                 format!("the name \"{refused}\" in it leads out of the archive")
@@ -391,6 +405,20 @@ mod tests {
         let (dataset, report) = open(bytes, "a.zip").unwrap();
         assert_eq!(dataset.len(), 1);
         assert!(report.problems.is_empty(), "{:?}", report.problems);
+    }
+
+    #[test]
+    fn several_files_of_events_are_layers_of_one_dataset() {
+        let other = EVENT.replace("2014", "2015");
+        let bytes = zipped(&[
+            ("a.geojson", EVENT.as_bytes()),
+            ("b.geojson", other.as_bytes()),
+        ]);
+        let (dataset, report) = open(bytes, "a.zip").unwrap();
+        assert_eq!(
+            (dataset.len(), report.rows.kept, dataset.layers().len()),
+            (2, 2, 2)
+        );
     }
 
     #[test]

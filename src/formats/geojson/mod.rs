@@ -66,11 +66,6 @@ const NO_EVENT: Wrong = Wrong {
     remedy: "check that it is the right file",
 };
 
-/// Whether the first bytes begin a `GeoJSON` text.
-pub fn recognises(head: &[u8]) -> bool {
-    super::detect::json(head).is_some_and(|kind| kind == super::detect::Json::GeoJson)
-}
-
 /// How a file has to be read, as far as it is known.
 #[derive(Clone, Debug, Default)]
 struct How {

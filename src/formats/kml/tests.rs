@@ -69,12 +69,15 @@ fn other_xml_is_named() {
 fn samples_are_opened_or_refused() {
     let mut seen = Vec::new();
     samples("kml", &mut |name, opened| {
+        if !["kml", "kmz", "gpx"].iter().any(|e| name.ends_with(e)) {
+            return;
+        }
         seen.push(match opened {
             Ok((dataset, report)) => {
                 let codes: Vec<_> = report.problems.iter().map(|p| p.code).collect();
                 format!("{name}: {} {} {codes:?}", report.format, dataset.len())
             }
-            Err(error) => format!("{name}: {error}"),
+            Err(error) => format!("{name}: {}", error.what),
         });
     });
     seen.sort();

@@ -18,7 +18,7 @@ use geo::{
 };
 
 use super::columnar::crs::Crs;
-use super::columnar::{ColumnKind, Table, damaged, guarded};
+use super::columnar::{ColumnKind, Table, damaged, guarded, values};
 use super::import::{Input, Watch};
 use super::{OpenError, OpenOptions, Opened};
 
@@ -219,14 +219,7 @@ fn cells_of<'a>(
             ColumnType::String | ColumnType::Json | ColumnType::DateTime => {
                 String::from_utf8_lossy(sized(&mut rest)?)
             }
-            ColumnType::Binary => {
-                let bytes = sized(&mut rest)?;
-                bytes
-                    .iter()
-                    .map(|b| format!("{b:02x}"))
-                    .collect::<String>()
-                    .into()
-            }
+            ColumnType::Binary => values::hex(sized(&mut rest)?).into(),
             _ => return None,
         };
         *cells.get_mut(column)? = Some(value);

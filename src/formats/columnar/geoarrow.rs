@@ -2,7 +2,7 @@
 //! position is a struct of `x` and `y` or a list of two to four numbers, and
 //! every further level is a list.
 //!
-//! Source: GeoArrow 0.2, "Memory layout"; GeoParquet 1.1, "Encoding".
+//! Source: `GeoArrow` 0.2, "Memory layout"; `GeoParquet` 1.1, "Encoding".
 
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::{Float32Type, Float64Type};

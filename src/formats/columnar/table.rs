@@ -215,9 +215,10 @@ impl<'a> Table<'a> {
             |c: geo::Coord<f64>| (-180.0..=180.0).contains(&c.x) && (-90.0..=90.0).contains(&c.y);
         if let Some(off) = geometry.coords_iter().find(|c| !on_map(*c)) {
             let far = off.x.abs() > 360.0 || off.y.abs() > 360.0;
-            let wrong = match far && off.x.is_finite() && off.y.is_finite() {
-                true => &wrong::PROJECTED,
-                false => &wrong::RANGE,
+            let wrong = if far && off.x.is_finite() && off.y.is_finite() {
+                &wrong::PROJECTED
+            } else {
+                &wrong::RANGE
             };
             findings.note(wrong, "", self.rows, &format!("{}, {}", off.x, off.y));
             return None;

@@ -119,7 +119,9 @@ fn clock(ms: i64) -> String {
     format!("{:02}:{:02}:{seconds:02}", minutes / 60, minutes % 60)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");

@@ -1,8 +1,8 @@
-//! Well-known binary: OGC's, ISO's with Z and M, and PostGIS' extended one.
+//! Well-known binary: OGC's, ISO's with Z and M, and `PostGIS`' extended one.
 //! Bytes are not trusted: counts are held against what is there, and nesting
 //! has a limit.
 //!
-//! Source: OGC 06-103r4, section 8; ISO 13249-3; PostGIS' "EWKB".
+//! Source: OGC 06-103r4, section 8; ISO 13249-3; `PostGIS`' "EWKB".
 
 use geo::{
     Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon,
@@ -48,18 +48,14 @@ impl Bytes<'_> {
 
     fn u32(&mut self, little: bool) -> Result<u32, &'static str> {
         let bytes = self.take::<4>()?;
-        Ok(match little {
-            true => u32::from_le_bytes(bytes),
-            false => u32::from_be_bytes(bytes),
-        })
+        let from = [u32::from_be_bytes, u32::from_le_bytes];
+        Ok(from[usize::from(little)](bytes))
     }
 
     fn f64(&mut self, little: bool) -> Result<f64, &'static str> {
         let bytes = self.take::<8>()?;
-        Ok(match little {
-            true => f64::from_le_bytes(bytes),
-            false => f64::from_be_bytes(bytes),
-        })
+        let from = [f64::from_be_bytes, f64::from_le_bytes];
+        Ok(from[usize::from(little)](bytes))
     }
 
     /// A number of parts, each of at least so many bytes.

@@ -42,7 +42,7 @@ pub(super) fn pack(event: &EventDetail) -> (Extra, Extra) {
         && !members.is_empty()
         && !members.contains_key("edtf")
     {
-        when = members.clone();
+        when.clone_from(members);
         extra.remove(WHEN);
     }
     let clashing: Vec<_> = extra.keys().filter(|k| is_taken(k)).cloned().collect();

@@ -79,13 +79,16 @@ pub fn read(files: &mut dyn Files) -> Result<Opened, OpenError> {
     })
 }
 
+/// Answers with the table of a file whose list has the name given.
+type TableOf<'a> = &'a mut dyn FnMut(&str, &str) -> Result<Option<Value>, OpenError>;
+
 /// Makes a dataset of its pieces. `table` answers with the table of a file,
 /// whose list has the name given, if there is one.
 fn assemble(
     head: &Value,
     events: &Value,
     events_label: &str,
-    table: &mut dyn FnMut(&str, &str) -> Result<Option<Value>, OpenError>,
+    table: TableOf<'_>,
 ) -> Result<Opened, OpenError> {
     let mut report = Report::default();
     let mut parts = Parts {
@@ -114,8 +117,8 @@ fn assemble(
     names.read_claims(claims, &mut report);
     let dataset = Dataset::new(names.finish());
     verify::verify(&dataset, &mut report);
-    report.format = "Chronotope dataset".to_owned();
-    report.rows = count_rows(&events, &dataset);
+    "Chronotope dataset".clone_into(&mut report.format);
+    report.rows = count_rows(events, &dataset);
     Ok((dataset, report))
 }
 
@@ -140,7 +143,7 @@ fn count_rows(events: &Value, dataset: &Dataset) -> RowCounts {
 
 /// The five tables, as they are read one after another.
 struct Tables<'a> {
-    table: &'a mut dyn FnMut(&str, &str) -> Result<Option<Value>, OpenError>,
+    table: TableOf<'a>,
     report: &'a mut Report,
     extra: &'a mut BTreeMap<String, Extra>,
 }

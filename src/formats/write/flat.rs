@@ -31,43 +31,37 @@ pub(super) fn ends(when: Option<&When>) -> (Option<Millis>, Option<Millis>) {
 
 /// A first moment: the day if it begins one, else to the second.
 pub(super) fn iso_start(start: Millis) -> String {
-    let unit = match start == Unit::Day.floor(start) {
-        true => Unit::Day,
-        false => Unit::Second,
-    };
-    iso(start, unit)
+    let at_midnight = start == Unit::Day.floor(start);
+    iso(start, day_or_second(at_midnight))
 }
 
 /// A last moment: the day if it ends one, else to the second.
 pub(super) fn iso_end(end: Millis) -> String {
-    let unit = match end == Unit::Day.floor(end).saturating_add(DAY_MS - 1) {
-        true => Unit::Day,
-        false => Unit::Second,
-    };
-    iso(end, unit)
+    let before_midnight = end == Unit::Day.floor(end).saturating_add(DAY_MS - 1);
+    iso(end, day_or_second(before_midnight))
+}
+
+fn day_or_second(whole_day: bool) -> Unit {
+    if whole_day { Unit::Day } else { Unit::Second }
 }
 
 /// The figures of one kind of toll, and whether several were added up.
 pub(super) fn toll(event: &EventDetail, what: TollKind) -> (TollSum, bool) {
     let mut all = event.tolls.iter().filter(|t| t.what == what);
     let (first, second) = (all.next(), all.next());
-    match (first, second) {
-        (Some(toll), None) => {
-            let figures = TollSum {
-                low: toll.low.map(u64::from),
-                best: toll.best.map(u64::from),
-                high: toll.high.map(u64::from),
-            };
-            (figures, false)
-        }
-        _ => {
-            let mut sum = TollSum::default();
-            for toll in event.tolls.iter().filter(|t| t.what == what) {
-                sum.add(toll);
-            }
-            (sum, second.is_some())
-        }
+    if let (Some(toll), None) = (first, second) {
+        let figures = TollSum {
+            low: toll.low.map(u64::from),
+            best: toll.best.map(u64::from),
+            high: toll.high.map(u64::from),
+        };
+        return (figures, false);
     }
+    let mut sum = TollSum::default();
+    for toll in event.tolls.iter().filter(|t| t.what == what) {
+        sum.add(toll);
+    }
+    (sum, second.is_some())
 }
 
 /// One item of a list in a cell: between quotes where it holds what separates

@@ -303,7 +303,7 @@ fn own_address(
     // The one the event is at comes first.
     let others = entity.properties.remove("addressEntity");
     entity.add("addressEntity", &address.id);
-    for other in others.iter().flat_map(|o| o.as_array()).flatten() {
+    for other in others.iter().filter_map(|o| o.as_array()).flatten() {
         entity.add("addressEntity", other.as_str().unwrap_or_default());
     }
     address.put(out)

@@ -1,7 +1,7 @@
 //! A `GeoParquet` 1.1 file: columns for other programs, the whole record of
 //! each event in the column `record`, and all else in the file's metadata.
 //!
-//! Source: OGC GeoParquet 1.1, "Metadata" and "Geometry columns".
+//! Source: OGC's `GeoParquet` 1.1, "Metadata" and "Geometry columns".
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
@@ -230,8 +230,12 @@ impl Batch {
         match &event.geometry {
             Some(geometry) => {
                 self.wkb.clear();
-                wkb::writer::write_geometry(&mut self.wkb, geometry, &Default::default())
-                    .map_err(io::Error::other)?;
+                wkb::writer::write_geometry(
+                    &mut self.wkb,
+                    geometry,
+                    &wkb::writer::WriteOptions::default(),
+                )
+                .map_err(io::Error::other)?;
                 self.geometry.append_value(&self.wkb);
             }
             None => self.geometry.append_null(),

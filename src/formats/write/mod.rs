@@ -262,7 +262,10 @@ fn refuse(target: Target, path: &Path, replace: bool) -> Result<(), OpenError> {
 
 fn failed(path: &Path, error: &io::Error) -> OpenError {
     let place = path.display().to_string();
-    if error.get_ref().is_some_and(|e| e.is::<Cancelled>()) {
+    if error
+        .get_ref()
+        .is_some_and(<dyn std::error::Error + Send + Sync>::is::<Cancelled>)
+    {
         return OpenError::new(
             place,
             "writing was cancelled, nothing was written",

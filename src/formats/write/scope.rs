@@ -58,7 +58,14 @@ impl<'a> Scope<'a> {
         self.rows.map_or(self.dataset.len() as u64, RowSet::len)
     }
 
+    /// Whether there is no event.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// The rows, in order of time.
+    #[must_use]
     pub fn rows(&self) -> Box<dyn Iterator<Item = crate::model::EventRow> + '_> {
         match self.rows {
             Some(rows) => Box::new(rows.iter()),

@@ -102,6 +102,13 @@ impl PlainColumns {
         }
     }
 
+    pub(super) fn radius_m(&self, row: EventRow) -> Option<f64> {
+        match self.record(row) {
+            Some(record) => record.radius_m,
+            None => self.wide.radius_m(row.at()),
+        }
+    }
+
     /// The record of a row that has one.
     pub(super) fn record(&self, row: EventRow) -> Option<&EventDetail> {
         self.wide.records.get(&row.0).map(AsRef::as_ref)
@@ -263,7 +270,7 @@ impl EventTable {
             geometry: plain.wide.shapes.get(&row.0).cloned().or_else(point),
             place: plain.place(row),
             precision: plain.precision(row),
-            radius_m: plain.wide.radius_m(row.at()),
+            radius_m: plain.radius_m(row),
             participants: plain.participants(row).map(participant).collect(),
             tolls: plain.tolls(row).map(toll).collect(),
             feature_extra: Extra::new(),

@@ -294,6 +294,15 @@ impl Dataset {
         }
     }
 
+    /// Radius of uncertainty in metres, if one is given.
+    #[must_use]
+    pub fn radius_m(&self, row: EventRow) -> Option<f64> {
+        match self.table.plain() {
+            Some(plain) => plain.radius_m(row),
+            None => self.parts.events[row.at()].radius_m,
+        }
+    }
+
     /// The side whose action an event is.
     #[must_use]
     pub fn side(&self, row: EventRow) -> Option<u8> {

@@ -215,6 +215,13 @@ impl EventTable {
     pub fn extended(&self) -> &[(EventRow, GeoBox)] {
         &self.extended
     }
+
+    /// Whether the row's geometry is more than a point.
+    #[must_use]
+    pub fn is_extended(&self, row: EventRow) -> bool {
+        let found = self.extended.binary_search_by_key(&row, |(row, _)| *row);
+        found.is_ok()
+    }
 }
 
 /// Where the mark of a geometry stands: on the point or the line, inside the

@@ -132,15 +132,19 @@ impl Precision {
     }
 }
 
-/// Whether the ring of an event without a record would be hidden by its mark:
-/// told without making it.
+/// Whether the ring of an event in columns would be hidden by its mark: told
+/// without making a record of it.
 fn too_small(data: &Dataset, row: EventRow, view: &Viewport) -> bool {
     let Some((_, lat)) = data.table().lon_lat(row).filter(|_| !data.has_records()) else {
         return false;
     };
+    if data.table().is_extended(row) {
+        return false;
+    }
     let precision = data.precision(row);
-    let radius = precision.default_radius_m() / view.metres_per_point(lat);
-    !precision.is_area() || radius < LEAST_RING
+    let radius = data.radius_m(row);
+    let radius = radius.unwrap_or_else(|| precision.default_radius_m());
+    !precision.is_area() || radius / view.metres_per_point(lat) < LEAST_RING
 }
 
 /// Equal for outlines that would cover each other exactly.

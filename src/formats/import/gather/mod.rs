@@ -292,6 +292,19 @@ impl Gather {
     /// The source with this title, publisher, date and address, which is made
     /// if need be.
     pub fn source(&mut self, source: &DraftSource<'_>) -> SourceIx {
+        // Those with an address are many and each is met seldom.
+        let written = source.url.is_empty().then(|| {
+            let DraftSource {
+                title,
+                publisher,
+                published,
+                ..
+            } = source;
+            format!("{title}{GAP}{publisher}{GAP}{published}")
+        });
+        if let Some(number) = written.as_ref().and_then(|w| self.sources.met(w)) {
+            return SourceIx(number);
+        }
         let key = format!(
             "{}|{}|{}|{}",
             fold(&source.title),
@@ -304,6 +317,9 @@ impl Gather {
             sources.push(new_source(source));
             SourceIx::new(sources.len() - 1).0
         });
+        if let Some(written) = written {
+            self.sources.remember(&written, number);
+        }
         SourceIx(number)
     }
 

@@ -232,10 +232,9 @@ impl Archive {
             return ["kml", "gpx", "geojson"].contains(&&*ending);
         }
         match detect(&head, &ending) {
-            Found::Parquet | Found::Arrow | Found::FlatGeobuf => true,
             Found::Json(kind) => !matches!(kind, Json::Other(_) | Json::Dataset),
             Found::Xml(super::detect::Xml::Other(_)) => false,
-            Found::Xml(_) => true,
+            Found::Xml(_) | Found::Parquet | Found::Arrow | Found::FlatGeobuf => true,
             _ => false,
         }
     }
@@ -316,14 +315,12 @@ impl Archive {
                 Severity::Warning => failed.warning(&self.label, first.clone(), what, remedy),
             }
         }
-        match (opened.len(), first_error) {
-            (0, Some(error)) => Err(error),
-            _ => {
-                let (dataset, mut report) = super::together(opened);
-                report.problems.extend(failed.problems);
-                Ok((dataset, report))
-            }
+        if let (true, Some(error)) = (opened.is_empty(), first_error) {
+            return Err(error);
         }
+        let (dataset, mut report) = super::together(opened);
+        report.problems.extend(failed.problems);
+        Ok((dataset, report))
     }
 
     fn nothing(&self, names: &Names) -> OpenError {
@@ -445,8 +442,8 @@ mod tests {
 
     #[test]
     fn bombs_are_bounded() {
-        let zeros = vec![b' '; 80 << 20];
-        let mut json = br#"{"type":"FeatureCollection","features":["#.to_vec();
+        let zeros = vec![b'0'; 80 << 20];
+        let mut json = br#"{"type":"FeatureCollection","name":""#.to_vec();
         json.extend(&zeros);
         let error = open(zipped(&[("bomb.geojson", &json)]), "a.zip")
             .err()

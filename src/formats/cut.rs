@@ -148,6 +148,24 @@ impl<R: Read> Cutter<R> {
         }
     }
 
+    /// Cuts off the rest of the line as it stands; answers with its number.
+    pub fn line_text(&mut self, out: &mut Vec<u8>) -> Result<u64, CutError> {
+        out.clear();
+        let line = self.line;
+        loop {
+            let rest = self.rest()?;
+            let found = memchr::memchr(b'\n', rest);
+            let bytes = found.unwrap_or(rest.len());
+            if bytes == 0 {
+                return Ok(line);
+            }
+            self.take(bytes, out)?;
+            if found.is_some() {
+                return Ok(line);
+            }
+        }
+    }
+
     /// Whether another member of the list follows whose `[` was passed; its
     /// `]` is passed when none does.
     pub fn element(&mut self, first: bool) -> Result<bool, CutError> {

@@ -186,9 +186,7 @@ fn iso(text: &str) -> Option<Extent> {
         return Some(whole);
     }
     let clock = rest.strip_prefix(['T', 't', ' '])?;
-    let (clock, length) = clock_of(clock)?;
-    let first = whole.start_earliest + clock;
-    Some(Extent::within(first, first + length - 1))
+    Some(second(whole.start_earliest + clock_of(clock)?))
 }
 
 /// A text without the shift from UTC that it is, as after a date in XML Schema:
@@ -206,19 +204,18 @@ fn digits(text: &str, count: usize) -> Option<(i64, &str)> {
         .map(|n| (n, rest))
 }
 
-/// Milliseconds from midnight UTC to a time of day, and how long it lasts:
-/// `12:30`, `12:30:15.25Z`, `14:30+02:00`, `2:30 PM`.
-fn clock_of(text: &str) -> Option<(Millis, Millis)> {
+/// Milliseconds from midnight UTC to a time of day: `12:30`, `12:30:15.25Z`,
+/// `14:30+02:00`, `2:30 PM`. It lasts a second, as EDTF has no minutes.
+fn clock_of(text: &str) -> Option<Millis> {
     let text = text.trim();
     let (hour, rest) = match digits(text, 2) {
         Some(found) => found,
         None => digits(text, 1)?,
     };
     let (minute, mut rest) = digits(rest.strip_prefix(':')?, 2)?;
-    let (mut seconds, mut length) = (0, MINUTE_MS);
+    let mut seconds = 0;
     if let Some(after) = rest.strip_prefix(':') {
         (seconds, rest) = digits(after, 2)?;
-        length = SECOND_MS;
         if let Some(fraction) = rest.strip_prefix(['.', ',']) {
             rest = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
         }
@@ -240,7 +237,7 @@ fn clock_of(text: &str) -> Option<(Millis, Millis)> {
     let seconds = seconds.min(59);
     let shift = if rest.is_empty() { 0 } else { shift(rest)? };
     let ms = hour * HOUR_MS + minute * MINUTE_MS + seconds * SECOND_MS - shift;
-    Some((ms, length))
+    Some(ms)
 }
 
 /// A shift from UTC in milliseconds; zero for an empty text.
@@ -300,6 +297,10 @@ fn is_weekday(word: &str) -> bool {
     word.len() >= 3 && days.iter().any(|d| d.starts_with(&word))
 }
 
+#[allow(
+    clippy::many_single_char_names,
+    reason = "year, month, day and three parts"
+)]
 /// Dates as people write them: `3/12/2020`, `2020/12/03`, `03.12.2020`,
 /// `3 December 2020`, `Dec 3, 2020 10:15`, `Tue, 03 Dec 2020 10:15:00 GMT`.
 fn written(text: &str, order: Option<DateOrder>) -> Result<Extent, Unread> {
@@ -360,9 +361,8 @@ fn at_clock(whole: Extent, clock: Option<&str>) -> Result<Extent, Unread> {
     let Some(clock) = clock else {
         return Ok(whole);
     };
-    let (ms, length) = clock_of(clock).ok_or(Unread::NoDate)?;
-    let first = whole.start_earliest + ms;
-    Ok(Extent::within(first, first + length - 1))
+    let ms = clock_of(clock).ok_or(Unread::NoDate)?;
+    Ok(second(whole.start_earliest + ms))
 }
 
 fn both_ways(y: i64, a: u8, b: u8, order: Option<DateOrder>) -> Result<Extent, Unread> {
@@ -400,6 +400,7 @@ mod tests {
             ("2014-05-01Z", "2014-05-01"),
             ("2014-05-01+02:00", "2014-05-01"),
             ("2014-05-01T12:30:00Z", "2014-05-01T12:30:00Z"),
+            ("2014-05-01 12:30", "2014-05-01T12:30:00Z"),
             ("2014-05-01 12:30:00.250", "2014-05-01T12:30:00Z"),
             ("2014-05-01T14:30:00+02:00", "2014-05-01T12:30:00Z"),
             ("20140501", "2014-05-01"),
@@ -419,8 +420,6 @@ mod tests {
         ] {
             assert_eq!(of(text), edtf(meaning), "{text}");
         }
-        let minutes = of("2014-05-01 12:30");
-        assert_eq!(minutes.end_latest - minutes.start_earliest, MINUTE_MS - 1);
     }
 
     #[test]

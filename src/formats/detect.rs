@@ -28,7 +28,7 @@ pub(super) enum Found {
 pub(super) enum Json {
     /// A `dataset.json` of ours.
     Dataset,
-    GeoJson,
+    Features,
     /// Entities of `FollowTheMoney`.
     Entities,
     /// Events of timemap, or other records.
@@ -158,7 +158,7 @@ pub(super) fn json(head: &[u8]) -> Option<Json> {
     Some(if value("format") == Some("chronotope") {
         Json::Dataset
     } else if geojson {
-        Json::GeoJson
+        Json::Features
     } else if has("schema") && has("properties") {
         Json::Entities
     } else if has("events") || is_record(&keys) {
@@ -317,12 +317,12 @@ mod tests {
             (b"<html><body>", Found::Xml(Xml::Other("html".into()))),
             (
                 br#"{"features": [], "type": "FeatureCollection"}"#,
-                Found::Json(Json::GeoJson),
+                Found::Json(Json::Features),
             ),
-            (b"\x1E{\"type\":\"Feature\"}", Found::Json(Json::GeoJson)),
+            (b"\x1E{\"type\":\"Feature\"}", Found::Json(Json::Features)),
             (
                 br#"{"coordinates":[1,2],"type":"MultiPoint"}"#,
-                Found::Json(Json::GeoJson),
+                Found::Json(Json::Features),
             ),
             (
                 br#"{"format": "chronotope", "schema_version": 1}"#,

@@ -138,7 +138,7 @@ pub fn open_input(
             }
         }
         Found::Zip => containers::open_zip(input, ending, options, watch),
-        Found::Json(Json::GeoJson) => geojson::read(input, options, watch),
+        Found::Json(Json::Features) => geojson::read(input, options, watch),
         Found::Json(Json::Records) => timemap::read(input, options, watch),
         Found::Json(Json::Entities) => ftm::read(input, options, watch),
         Found::Json(Json::Dataset) => Err(unknown(

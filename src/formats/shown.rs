@@ -30,7 +30,7 @@ pub(super) fn shown((dataset, report): &Opened) -> String {
         writeln!(text, "{problem}").unwrap();
     }
     for (name, file) in native::to_files(dataset).unwrap() {
-        writeln!(text, "=== {name}\n{}", file).unwrap();
+        writeln!(text, "=== {name}\n{file}").unwrap();
     }
     text
 }

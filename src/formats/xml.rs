@@ -229,13 +229,16 @@ impl Xml {
                 }
                 Event::Text(words) => add(&words),
                 Event::CData(words) => add(&words),
-                Event::GeneralRef(name) => match entity(&name) {
-                    Some(letter) => add(letter.encode_utf8(&mut [0; 4])),
-                    None => {
-                        self.entities += 1;
-                        add(&format!("&{};", &*name));
+                Event::GeneralRef(name) => {
+                    if let Some(letter) = entity(&name) {
+                        add(letter.encode_utf8(&mut [0; 4]));
+                    } else {
+                        {
+                            self.entities += 1;
+                            add(&format!("&{};", &*name));
+                        }
                     }
-                },
+                }
                 Event::Eof if self.depth > 0 => {
                     return Err(self.error("the file ends within an element: it is truncated"));
                 }

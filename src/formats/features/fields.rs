@@ -24,6 +24,22 @@ const COLUMNS: usize = 2_000;
 /// The column that the rest goes into.
 const MORE: &str = "more";
 
+/// Members of our own features: attributes of these names get another.
+const OURS: [&str; 12] = [
+    "title",
+    "titles",
+    "summary",
+    "kind",
+    "side",
+    "when",
+    "place",
+    "precision",
+    "radius_m",
+    "participants",
+    "tolls",
+    "flags",
+];
+
 const NO_DATE: Wrong = Wrong {
     id: "no-date",
     severity: Severity::Error,
@@ -108,6 +124,9 @@ impl Fields {
         if value.is_null() {
             return;
         }
+        // What our own files call otherwise must not stand in its place.
+        let other = OURS.contains(&name).then(|| format!("{name}_"));
+        let name = other.as_deref().unwrap_or(name);
         let known = self.columns.len();
         let column = match self.columns.get(name) {
             Some(column) => *column,
@@ -116,7 +135,7 @@ impl Fields {
                 self.columns.insert(name.to_owned(), column);
                 column
             }
-            None => return self.more(draft, gather, name, value),
+            None => return Self::more(draft, gather, name, value),
         };
         // The same name twice in one event: both are kept.
         if let Some((_, text)) = draft.attributes.iter_mut().find(|(c, _)| *c == column) {
@@ -136,7 +155,7 @@ impl Fields {
             .push((column, Cow::Owned(value.to_string())));
     }
 
-    fn more(&mut self, draft: &mut Draft<'static>, gather: &mut Gather, name: &str, value: &Value) {
+    fn more(draft: &mut Draft<'static>, gather: &mut Gather, name: &str, value: &Value) {
         let column = gather.column(MORE, true);
         let at = draft.attributes.iter().position(|(c, _)| *c == column);
         let mut object = at
@@ -185,7 +204,7 @@ impl Fields {
             }
         }
         self.dates(draft, gather, line, &mut found);
-        self.position(draft, gather, line, &mut found);
+        Self::position(draft, gather, line, &mut found);
         self.source(draft, gather, &mut found);
         for (role, (_, name, value)) in found {
             if !put(draft, gather, line, role, name, value) {
@@ -279,7 +298,7 @@ impl Fields {
         };
         let of = |role| {
             found.get(&role).and_then(|f: &(_, _, &Value)| {
-                let word = f.2.as_str().and_then(|w| dates::month_named(w));
+                let word = f.2.as_str().and_then(dates::month_named);
                 word.or_else(|| whole(f.2).and_then(|n| u8::try_from(n).ok()))
             })
         };
@@ -294,13 +313,7 @@ impl Fields {
         found.remove(&Role::Day);
     }
 
-    fn position(
-        &mut self,
-        draft: &mut Draft<'static>,
-        gather: &mut Gather,
-        line: u64,
-        found: &mut Found<'_>,
-    ) {
+    fn position(draft: &mut Draft<'static>, gather: &mut Gather, line: u64, found: &mut Found<'_>) {
         let (lat, lon) = (found.get(&Role::Latitude), found.get(&Role::Longitude));
         let (Some(&lat), Some(&lon)) = (lat, lon) else {
             return;

@@ -8,6 +8,7 @@ use geo::{Geometry, Point};
 use crate::formats::Severity;
 use crate::formats::dates;
 use crate::formats::import::{Draft, Gather, Wrong};
+use crate::model::Precision;
 use crate::model::time::{DAY_MS, OPEN_PAST};
 
 const SAME_ID: Wrong = Wrong {
@@ -82,6 +83,9 @@ impl Keeper {
                 self.ids.insert(id.clone());
                 draft.id = id.into();
             }
+        }
+        if draft.geometry.is_none() && draft.precision == Precision::Exact {
+            draft.precision = Precision::Unknown;
         }
         if let Some(Geometry::Point(p)) = &draft.geometry
             && p.x() == 0.0

@@ -34,6 +34,12 @@ const NO_END: Wrong = Wrong {
     what: "the relation lacks one of its two ends, and was skipped",
     remedy: "name both",
 };
+const UNDATED: Wrong = Wrong {
+    id: "undated-relation",
+    severity: Severity::Warning,
+    what: "the relation has no date: it is taken to have held in some unknown year (XXXX)",
+    remedy: "give it a startDate or endDate where they are known",
+};
 const NO_DATE: Wrong = Wrong {
     id: "no-date",
     severity: Severity::Error,
@@ -314,10 +320,10 @@ impl Builder {
         when
     }
 
-    fn relation(&mut self, mut entity: Entity, link: Link) {
-        let (from, to) = (entity.take(link.from), entity.take(link.to));
+    fn relation(&mut self, mut entity: Entity, ends: Link) {
+        let (from, to) = (entity.take(ends.from), entity.take(ends.to));
         if from.is_empty() || to.is_empty() {
-            let property = if from.is_empty() { link.from } else { link.to };
+            let property = if from.is_empty() { ends.from } else { ends.to };
             self.gather
                 .findings
                 .note(&NO_END, property, entity.line, &entity.id);
@@ -325,11 +331,12 @@ impl Builder {
             return;
         }
         let line = entity.line;
-        // A relation without dates held at some time.
-        let when = self
-            .when(&mut entity, true)
-            .or_else(|| When::parse("../..").ok());
-        let Some(when) = when else {
+        let Some(when) = self.when(&mut entity, true).or_else(|| {
+            self.gather
+                .findings
+                .note(&UNDATED, &entity.schema, line, &entity.id);
+            When::parse("XXXX").ok()
+        }) else {
             return;
         };
         let role = ["role", "relationship", "position", "summary"]
@@ -348,9 +355,9 @@ impl Builder {
                     } else {
                         format!("{id}-{number}")
                     },
-                    kind: link.kind,
-                    from: self.actor_of(a, link.from, line),
-                    to: self.actor_of(b, link.to, line),
+                    kind: ends.kind,
+                    from: self.actor_of(a, ends.from, line),
+                    to: self.actor_of(b, ends.to, line),
                     role: texts(role.clone()),
                     when: when.clone(),
                     ended_by: None,
@@ -370,9 +377,10 @@ impl Builder {
         ids.extend(self.told.remove(&entity.id).unwrap_or_default());
         let mut sources = Vec::new();
         for id in ids {
-            let source = match self.sources.get(&id) {
-                Some(known) => *known,
-                None => {
+            let source = if let Some(known) = self.sources.get(&id) {
+                *known
+            } else {
+                {
                     self.gather
                         .findings
                         .note(&MISSING, "proof", entity.line, &id);

@@ -97,26 +97,25 @@ impl<R: std::io::Read> Reading<R> {
         let mut bytes = Vec::new();
         let mut seen = 0;
         let list = self.cutter.eat(b'[')?;
-        let mut first = true;
+        let (mut first, mut by_line) = (true, false);
         while self.stopped.is_none() {
-            let more = match list {
-                true => self.cutter.element(first)?,
-                false => self.cutter.peek()?.is_some(),
+            let more = if list {
+                self.cutter.element(first)?
+            } else {
+                self.cutter.peek()?.is_some()
             };
             if !more {
                 return Ok(());
             }
             first = false;
-            match self.cutter.value(&mut bytes) {
-                Ok(line) => self.entity(&bytes, line),
-                Err(e) if !list && !e.truncated && !self.entities.is_empty() => {
-                    self.findings
-                        .note_why(&BROKEN_ENTITY, "", e.line, "", &e.what);
-                    self.skipped += 1;
-                    self.cutter.skip_past(b'\n')?;
-                }
-                Err(e) => return Err(e),
-            }
+            // A broken line must not take the next ones with it.
+            let line = if by_line {
+                self.cutter.line_text(&mut bytes)?
+            } else {
+                self.cutter.value(&mut bytes)?
+            };
+            by_line = !list && self.cutter.line() == line;
+            self.entity(&bytes, line);
             if self.entities.len().is_multiple_of(BEAT) {
                 self.stopped = watch.check(label).err();
                 watch.advance(self.cutter.byte() - seen);

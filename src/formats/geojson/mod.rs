@@ -75,7 +75,7 @@ struct How {
 
 /// What came of reading it once.
 enum Pass {
-    Done(Opened),
+    Done(Box<Opened>),
     /// What stands behind the features changes what they mean.
     Again(How),
 }
@@ -114,7 +114,7 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         walk.run(&replaced)
     };
     match file(How::default(), input.into_reader())? {
-        Pass::Done(opened) => Ok(opened),
+        Pass::Done(opened) => Ok(*opened),
         Pass::Again(how) => {
             let rewound = again.and_then(|mut f: File| f.rewind().ok().map(|()| f));
             let Some(rewound) = rewound else {
@@ -125,7 +125,7 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
                 ));
             };
             match file(how, Box::new(rewound))? {
-                Pass::Done(opened) => Ok(opened),
+                Pass::Done(opened) => Ok(*opened),
                 Pass::Again(_) => Err(OpenError::new(
                     label,
                     "its members contradict each other",
@@ -206,11 +206,11 @@ impl<R: Read> Walk<'_, R> {
         if let Some(tables) = &self.how.tables {
             let (dataset, mut report) =
                 native::read(self.label, tables, self.collection, self.features)?;
-            report.format = "GeoJSON".to_owned();
+            "GeoJSON".clone_into(&mut report.format);
             let mut found = Report::default();
             self.keeper.gather.findings.report(self.label, &mut found);
             report.problems.extend(found.problems);
-            return Ok(Pass::Done((dataset, report)));
+            return Ok(Pass::Done(Box::new((dataset, report))));
         }
         if self.number == 0 {
             self.keeper.gather.findings.note(&NO_EVENT, "", 0, "");
@@ -225,7 +225,7 @@ impl<R: Read> Walk<'_, R> {
             .keeper
             .gather
             .finish(self.label, format, meta, self.watch);
-        Ok(Pass::Done(opened))
+        Ok(Pass::Done(Box::new(opened)))
     }
 
     /// What the collection says of itself.

@@ -245,8 +245,8 @@ impl Walk {
                 }
             }
             "NetworkLink" => {
-                let link = self.xml.whole(head)?;
-                let of = |name: &str| link.child(name).map(|l| l.text_of("href").to_owned());
+                let element = self.xml.whole(head)?;
+                let of = |name: &str| element.child(name).map(|l| l.text_of("href").to_owned());
                 let target = of("Link").or_else(|| of("Url")).unwrap_or_default();
                 self.keeper
                     .gather

@@ -1,5 +1,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+use std::fmt::Write as _;
+
 use crate::formats::shown::{bytes, fixture, samples, shown};
 
 #[test]
@@ -11,7 +13,8 @@ fn placemarks_of_every_sort() {
 fn an_entity_bomb_stays_as_it_is_written() {
     let mut text = "<!DOCTYPE kml [<!ENTITY a0 \"ha\">".to_owned();
     for n in 1..60 {
-        text += &format!("<!ENTITY a{n} \"&a{};&a{};\">", n - 1, n - 1);
+        let m = n - 1;
+        write!(text, "<!ENTITY a{n} \"&a{m};&a{m};\">").unwrap();
     }
     text += "]><kml><Placemark><name>x &a59; y</name></Placemark></kml>";
     let (dataset, report) = bytes("x.kml", text.into_bytes()).unwrap();

@@ -197,9 +197,10 @@ impl<R: Read> Reading<R> {
         while self.stopped.is_none() && self.cutter.element(first)? {
             first = false;
             let line = self.cutter.value(&mut bytes)?;
-            match serde_json::from_slice(&bytes) {
-                Ok(Value::Object(record)) => self.records.push((record, line)),
-                _ => {
+            if let Ok(Value::Object(record)) = serde_json::from_slice(&bytes) {
+                self.records.push((record, line));
+            } else {
+                {
                     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(100)]);
                     self.keeper
                         .gather

@@ -46,10 +46,15 @@ pub struct WindowArgs {
 /// What every command that reads takes.
 #[derive(Clone, Debug, Args)]
 pub struct DataArgs {
-    /// Dataset: a folder with dataset.json in it, that folder zipped, or a CSV
-    /// table of events (default: the bundled one)
+    /// What to open: a dataset's folder, that folder zipped, or a file of events
+    /// in any format that can be read (default: the bundled dataset)
     #[arg(value_name = "DATASET")]
     pub dataset: Option<PathBuf>,
+
+    /// What columns of a table mean, for example
+    /// "Fecha=date,Lugar=place,dates=day-first"; the rest is guessed
+    #[arg(long, value_name = "COLUMN=ROLE,…")]
+    pub map: Option<String>,
 
     /// Only what may lie in this stretch of time, in EDTF: 2017-10, 2014/2016,
     /// 2022-11-30/..
@@ -100,6 +105,9 @@ enum Command {
         /// As one JSON object
         #[arg(long)]
         json: bool,
+        /// Write the report of the import, as JSON, into a new file
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
     },
     /// Check a whole dataset, and that --window and --filter are well formed:
     /// one line a problem; exit status 1 if any is an error
@@ -126,8 +134,11 @@ enum Command {
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         None => super::window::run(cli.window),
-        Some(Command::Info { data, json }) => {
+        Some(Command::Info { data, json, report }) => {
             let opened = open::open(&data)?;
+            if let Some(path) = report {
+                info::write_report(&opened.report, &path)?;
+            }
             for problem in &opened.report.problems {
                 output::note(&problem.to_string());
             }

@@ -1,29 +1,60 @@
 //! `chronotope info`.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-use crate::dataset::Summary;
+use anyhow::Context as _;
+use serde::Serialize;
+
+use crate::dataset::{Dataset, RowSet, Summary};
+use crate::formats::Report;
 
 use super::open::OpenedData;
+
+/// What `info --json` prints.
+#[derive(Debug, Serialize)]
+pub struct Info {
+    #[serde(flatten)]
+    summary: Summary,
+    /// Rows, features or records read from the file.
+    rows_read: u64,
+    /// Those that could not be kept.
+    rows_skipped: u64,
+}
 
 /// What is in the set asked for, as text or as one JSON object.
 ///
 /// # Errors
 /// When the figures cannot be written as JSON.
 pub fn info(opened: &OpenedData, json: bool) -> anyhow::Result<String> {
-    let mut summary = opened.dataset.summary(opened.rows(), "en");
-    summary.problems = opened.report.problems.len();
+    let mut info = of(&opened.dataset, &opened.report, opened.rows());
     if opened.window.is_some() {
-        summary.certainly = Some(opened.selected.certain.len());
-        summary.possibly = Some(opened.selected.possible.len());
+        info.summary.certainly = Some(opened.selected.certain.len());
+        info.summary.possibly = Some(opened.selected.possible.len());
     }
     if json {
-        return Ok(serde_json::to_string_pretty(&summary)?);
+        return Ok(serde_json::to_string_pretty(&info)?);
     }
-    Ok(text(&summary).trim_end().to_owned())
+    Ok(text(&info).trim_end().to_owned())
 }
 
-fn text(s: &Summary) -> String {
+/// The figures of some rows of a dataset, and what became of its file's rows.
+#[must_use]
+pub fn of(dataset: &Dataset, report: &Report, rows: &RowSet) -> Info {
+    let mut summary = dataset.summary(rows, "en");
+    summary.problems = report.problems.len();
+    if !report.format.is_empty() {
+        summary.format.clone_from(&report.format);
+    }
+    Info {
+        summary,
+        rows_read: report.rows.read,
+        rows_skipped: report.rows.skipped,
+    }
+}
+
+fn text(info: &Info) -> String {
+    let s = &info.summary;
     let mut out = String::new();
     let mut line = |name: &str, value: String| {
         let _ = writeln!(out, "{name:<12} {value}");
@@ -67,6 +98,28 @@ fn text(s: &Summary) -> String {
         format!("{}, {} works of reference", s.sources, s.references),
     );
     line("claims", s.claims.to_string());
+    line(
+        "rows",
+        format!("{} read, {} skipped", info.rows_read, info.rows_skipped),
+    );
     line("problems", s.problems.to_string());
     out
+}
+
+/// Writes the report of an import as JSON. A file that is there already is left
+/// alone.
+///
+/// # Errors
+/// When the file is there already, or cannot be written.
+pub fn write_report(report: &Report, path: &Path) -> anyhow::Result<()> {
+    if path.exists() {
+        anyhow::bail!(
+            "{}: there is such a file already; choose another name, or delete it",
+            path.display()
+        );
+    }
+    let mut text = serde_json::to_string_pretty(report)?;
+    text.push('\n');
+    crate::formats::write_atomic(path, text.as_bytes())
+        .with_context(|| format!("{}: the report cannot be written", path.display()))
 }

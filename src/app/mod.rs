@@ -5,7 +5,7 @@ mod cli;
 mod columns;
 mod convert;
 mod files;
-mod info;
+pub mod info;
 mod log;
 mod open;
 mod opening;

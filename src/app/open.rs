@@ -1,10 +1,10 @@
 //! Opening a dataset as the command line asks.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use crate::dataset::{Dataset, Filter, RowSet, Selected, synthetic};
-use crate::formats::{self, OpenError, Opened, Report};
+use crate::formats::import::{Mapping, Watch};
+use crate::formats::{self, OpenError, OpenOptions, Opened, Report};
 use crate::model::time::Window;
 
 use super::cli::DataArgs;
@@ -33,15 +33,15 @@ impl OpenedData {
     }
 }
 
-/// Reads a dataset, or the bundled one.
+/// What the command line says of the file to be opened.
 ///
 /// # Errors
-/// When nothing is readable.
-pub fn read(path: Option<&Path>) -> Result<Opened, OpenError> {
-    match path {
-        Some(path) => formats::open(path),
-        None => formats::bundled(),
-    }
+/// When `--map` makes no sense.
+pub fn options(args: &DataArgs) -> anyhow::Result<OpenOptions> {
+    let mapping = args.map.as_deref().map(Mapping::parse).transpose();
+    Ok(OpenOptions {
+        mapping: mapping.map_err(|what| anyhow::anyhow!("--map: {what}"))?,
+    })
 }
 
 /// What stands in for a dataset if none is named: so many made-up events, or
@@ -55,7 +55,7 @@ pub fn unnamed(made_up: Option<u32>) -> Result<Opened, OpenError> {
             let dataset = synthetic::dataset(count as usize, 1, &|_, _| {});
             Ok((dataset, Report::default()))
         }
-        None => read(None),
+        None => formats::bundled(),
     }
 }
 
@@ -66,7 +66,7 @@ pub fn unnamed(made_up: Option<u32>) -> Result<Opened, OpenError> {
 pub fn open(args: &DataArgs) -> anyhow::Result<OpenedData> {
     let window = args.window.as_deref().map(Window::parse).transpose()?;
     let (dataset, report) = match &args.dataset {
-        Some(path) => read(Some(path))?,
+        Some(path) => formats::open_with(path, &options(args)?, &Watch::default())?,
         None => unnamed(args.made_up)?,
     };
     let filter = match args.filter.as_deref() {

@@ -115,7 +115,7 @@ fn start(args: WindowArgs) -> anyhow::Result<Start> {
     let mut path = None;
     let mut opened = None;
     if let Some(asked) = args.data.dataset {
-        match open::read(Some(&asked)) {
+        match crate::formats::open(&asked) {
             // Said on the command line and in the window, which then shows the
             // bundled dataset and stays usable.
             Err(error) => {

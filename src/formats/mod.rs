@@ -2,12 +2,16 @@
 //! read and a [`Report`] of what it could not; it fails only when nothing is
 //! readable.
 
+pub mod arrow;
 mod atomic;
 mod bundled;
+mod columnar;
 mod documents;
 mod files;
+pub mod flatgeobuf;
 pub mod import;
 pub mod native;
+pub mod parquet;
 pub mod plain_csv;
 mod report;
 pub mod write;
@@ -61,7 +65,6 @@ pub fn open_with(
     options: &OpenOptions,
     watch: &import::Watch,
 ) -> Result<Opened, OpenError> {
-    let _ = (options, watch);
     let meta = std::fs::metadata(path).map_err(|e| OpenError::unreadable(path, &e))?;
     if meta.is_dir() {
         return native::read(&mut FolderFiles::new(path));
@@ -75,6 +78,17 @@ pub fn open_with(
     }
     if plain_csv::is_table(path) {
         return plain_csv::open(path, &|_, _| {});
+    }
+    let input = import::Input::open(path)?;
+    let head = input.head();
+    if parquet::recognises(head) {
+        return parquet::read(input, options, watch);
+    }
+    if arrow::recognises(head) {
+        return arrow::read(input, options, watch);
+    }
+    if flatgeobuf::recognises(head) {
+        return flatgeobuf::read(input, options, watch);
     }
     Err(OpenError::new(
         path.display().to_string(),

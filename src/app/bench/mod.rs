@@ -10,6 +10,7 @@ mod clock;
 mod data;
 mod frames;
 mod growth;
+mod import;
 mod report;
 mod script;
 
@@ -75,6 +76,10 @@ pub struct BenchArgs {
     ])]
     only: Vec<String>,
 
+    /// Only open this file, and say how long that took until the first frame
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "events"])]
+    import: Option<PathBuf>,
+
     /// Only write the events into a CSV table
     #[arg(long, value_name = "FILE", hide = true)]
     write_csv: Option<PathBuf>,
@@ -119,6 +124,9 @@ impl Figures {
 pub fn run(args: &BenchArgs) -> anyhow::Result<String> {
     if let Some(sizes) = &args.growth {
         return growth::run(sizes);
+    }
+    if let Some(path) = &args.import {
+        return import::run(path);
     }
     let loaded = load(args)?;
     if let Some(path) = &args.write_csv {

@@ -100,6 +100,28 @@ impl Mapping {
         self.roles.get(column).copied().unwrap_or(Role::Attribute)
     }
 
+    /// What the user says of a column, if anything.
+    #[must_use]
+    pub fn said(&self, column: &str) -> Option<Role> {
+        self.roles.get(column).copied().or_else(|| {
+            let name = column.trim().to_lowercase();
+            let mut all = self.roles.iter();
+            all.find(|(said, _)| said.trim().to_lowercase() == name)
+                .map(|(_, role)| *role)
+        })
+    }
+
+    /// Columns that are spoken of and that are not among these.
+    #[must_use]
+    pub fn missing(&self, columns: &[String]) -> Vec<&str> {
+        let known = |said: &String| {
+            let said = said.trim().to_lowercase();
+            columns.iter().any(|c| c.trim().to_lowercase() == said)
+        };
+        let missing = self.roles.keys().filter(|said| !known(said));
+        missing.map(String::as_str).collect()
+    }
+
     /// Reads `column=role,column=role`, as the command line takes it; also
     /// `dates=day-first` or `dates=month-first`. A column name may be quoted.
     ///

@@ -4,7 +4,7 @@
 //! this version does not know are kept.
 
 mod attributes;
-pub(super) mod geometry;
+pub(crate) mod geometry;
 mod json;
 mod read_events;
 mod read_tables;
@@ -25,9 +25,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::dataset::{Dataset, Parts};
-use crate::model::Extra;
+use crate::model::{EventRow, Extra};
 
-use super::{Files, OpenError, Opened, Report};
+use super::{Files, OpenError, Opened, Report, RowCounts};
 use json::parse_file;
 
 /// File with the title and the schema version.
@@ -114,7 +114,28 @@ fn assemble(
     names.read_claims(claims, &mut report);
     let dataset = Dataset::new(names.finish());
     verify::verify(&dataset, &mut report);
+    report.format = "Chronotope dataset".to_owned();
+    report.rows = count_rows(&events, &dataset);
     Ok((dataset, report))
+}
+
+/// What became of the features of the event collection.
+fn count_rows(events: &Value, dataset: &Dataset) -> RowCounts {
+    let read = events.get("features").and_then(Value::as_array);
+    let read = read.map_or(0, |list| list.len() as u64);
+    let kept = dataset.len() as u64;
+    let table = dataset.table();
+    let without = |has: &dyn Fn(EventRow) -> bool| {
+        let rows = dataset.rows().filter(|row| !has(*row));
+        rows.count() as u64
+    };
+    RowCounts {
+        read,
+        kept,
+        without_place: without(&|row| table.position(row).is_some()),
+        without_date: without(&|row| table.is_dated(row)),
+        skipped: read.saturating_sub(kept),
+    }
 }
 
 /// The five tables, as they are read one after another.

@@ -87,7 +87,13 @@ impl Table {
                 source,
                 put,
             ),
-            Self::Claims => each(scope.claims(), |c| &c.id, |c| claim(dataset, c), put),
+            Self::Claims => {
+                let mut claims = scope.all_claims();
+                claims.sort_by_cached_key(|ix| dataset.claim(*ix).id.clone());
+                claims.into_iter().try_for_each(|ix| {
+                    put(serde_json::to_value(claim(dataset, &dataset.claim(ix)))?)
+                })
+            }
         }
     }
 }
@@ -139,9 +145,7 @@ pub(in crate::formats) fn write_file(
     extra.insert("type".to_owned(), json!("FeatureCollection"));
     let dataset = scope.dataset;
     let mut events: Vec<_> = scope.rows().collect();
-    if dataset.has_records() {
-        events.sort_by_cached_key(|row| dataset.event(*row).id.clone());
-    }
+    events.sort_by_cached_key(|row| dataset.event_id(*row).into_owned());
     let records = &mut |put: Put<'_>| {
         events.iter().try_for_each(|row| {
             tick()?;
@@ -432,18 +436,18 @@ fn source(s: &Source) -> v1::Source {
 
 fn claim(dataset: &Dataset, c: &Claim) -> v1::Claim {
     let (kind, id) = match c.subject {
-        Subject::Event(x) => ("event", &dataset.event(x).id),
-        Subject::Actor(x) => ("actor", &dataset.actor(x).id),
-        Subject::Relation(x) => ("relation", &dataset.relation(x).id),
-        Subject::Place(x) => ("place", &dataset.place(x).id),
-        Subject::Source(x) => ("source", &dataset.source(x).id),
+        Subject::Event(x) => ("event", dataset.event_id(x).into_owned()),
+        Subject::Actor(x) => ("actor", dataset.actor(x).id.clone()),
+        Subject::Relation(x) => ("relation", dataset.relation(x).id.clone()),
+        Subject::Place(x) => ("place", dataset.place(x).id.clone()),
+        Subject::Source(x) => ("source", dataset.source(x).id.clone()),
     };
     v1::Claim {
         id: c.id.clone(),
         source: dataset.source(c.source).id.clone(),
         subject: v1::SubjectRef {
             kind: kind.to_owned(),
-            id: id.clone(),
+            id,
             extra: c.subject_extra.clone(),
         },
         attribute: c.attribute.clone(),

@@ -14,8 +14,12 @@ mod timemap;
 mod xml;
 
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod tests;
 
+pub use csv::unguard;
+pub(super) use geoparquet::{KEY, RECORD};
 pub use scope::Scope;
 
 use std::io;

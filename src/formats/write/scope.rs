@@ -86,9 +86,26 @@ impl<'a> Scope<'a> {
         self.kept(self.dataset.sources(), |m| &m.sources)
     }
 
-    /// The claims.
+    /// The claims that are written down: without those that only tell that a
+    /// source tells of an event.
     pub fn claims(&self) -> impl Iterator<Item = &'a Claim> {
         self.kept(self.dataset.claims(), |m| &m.claims)
+    }
+
+    /// All claims, also the implied ones.
+    #[must_use]
+    pub fn all_claims(&self) -> Vec<ClaimIx> {
+        let written = self.dataset.claims().len();
+        let (Some(rows), Some(marks)) = (self.rows, &self.marks) else {
+            return (0..self.dataset.claim_count()).map(ClaimIx::new).collect();
+        };
+        let kept = marks.claims.iter().enumerate().filter(|(_, kept)| **kept);
+        let mut all: Vec<_> = kept.map(|(at, _)| ClaimIx::new(at)).collect();
+        for row in rows.iter() {
+            let about = self.dataset.claims_about(Subject::Event(row));
+            all.extend(about.iter().filter(|ix| ix.at() >= written));
+        }
+        all
     }
 
     fn kept<T>(
@@ -174,7 +191,7 @@ impl Marks {
                     Subject::Source(SourceIx(n)) => self.sources[n as usize],
                 };
                 if kept && !self.claims[at] {
-                    self.claims[ClaimIx::new(at).at()] = true;
+                    self.claims[at] = true;
                     more |= !self.sources[claim.source.at()];
                     self.sources[claim.source.at()] = true;
                 }

@@ -1,0 +1,9 @@
+#![no_main]
+//! Bytes at random to whatever finds out what a file is: archives above all.
+
+mod common;
+
+use chronotope::formats;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| common::check(formats::open_input, bytes));

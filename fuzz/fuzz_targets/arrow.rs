@@ -1,0 +1,9 @@
+#![no_main]
+//! Bytes at random to the reader of `arrow`.
+
+mod common;
+
+use chronotope::formats::arrow;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| common::check(arrow::read, bytes));

@@ -1,0 +1,9 @@
+#![no_main]
+//! Bytes at random to the reader of `kml`.
+
+mod common;
+
+use chronotope::formats::kml;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| common::check(kml::read, bytes));

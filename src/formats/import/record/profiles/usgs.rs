@@ -1,0 +1,54 @@
+//! Earthquakes as the U.S. Geological Survey gives them out
+//! (earthquake.usgs.gov/earthquakes/feed/v1.0/csv.php).
+
+use std::borrow::Cow;
+
+use super::super::super::mapping::Role;
+use super::super::super::Draft;
+use super::super::row::Row;
+use super::{Field, other, part, whole};
+
+pub(super) const SIGNS: &[&[&str]] = &[&["time", "latitude", "longitude", "mag"]];
+
+// Fractions of seconds are not held.
+pub(super) const FIELDS: &[Field] = &[
+    whole("id", Role::Id),
+    part("time", Role::Date),
+    whole("latitude", Role::Latitude),
+    whole("longitude", Role::Longitude),
+    whole("place", Role::Place),
+    other("mag"),
+    other("type"),
+    other("horizontalerror"),
+];
+const ID: usize = 0;
+const TIME: usize = 1;
+const LATITUDE: usize = 2;
+const LONGITUDE: usize = 3;
+const PLACE: usize = 4;
+const MAG: usize = 5;
+const TYPE: usize = 6;
+const ERROR_KM: usize = 7;
+
+pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
+    draft.id = Cow::Borrowed(row.field(ID));
+    draft.place = Cow::Borrowed(row.field(PLACE));
+    let (mag, kind) = (row.field(MAG), row.field(TYPE));
+    let kind = match kind {
+        "" | "earthquake" => "M",
+        other => other,
+    };
+    let parts = [kind, " ", mag, if draft.place.is_empty() { "" } else { ", " }, &draft.place];
+    draft.title = Cow::Owned(parts.concat().trim().to_owned());
+    if let Some(told) = row.date_field(TIME) {
+        draft.time = told.time;
+    }
+    row.point_fields(draft, LATITUDE, LONGITUDE);
+    // Kilometres.
+    if let Ok(km) = row.field(ERROR_KM).parse::<f64>()
+        && km.is_finite()
+        && km >= 0.0
+    {
+        draft.radius_m = Some(km * 1_000.0);
+    }
+}

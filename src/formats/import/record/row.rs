@@ -1,0 +1,225 @@
+//! The values of one record, and a place to say what is wrong with them.
+
+use crate::model::time::{Extent, OPEN_PAST};
+
+use super::super::{Draft, DraftTime, Findings, Wrong};
+use super::coords::{self, At};
+use super::dates::{self, Told};
+use super::guess::Form;
+use super::{DateOrder, Plan, wrong};
+
+/// Days from 1899-12-30, where spreadsheets begin to count, to 1970-01-01.
+const SERIAL_EPOCH: f64 = 25_569.0;
+
+/// The values of one record.
+pub(super) struct Row<'r, 'a> {
+    pub plan: &'r Plan,
+    get: &'r dyn Fn(usize) -> &'a str,
+    pub line: u64,
+    pub findings: &'r mut Findings,
+    /// Columns whose value could not be read, and so is kept as it is.
+    failed: Vec<usize>,
+}
+
+impl<'r, 'a> Row<'r, 'a> {
+    pub fn new(
+        plan: &'r Plan,
+        get: &'r dyn Fn(usize) -> &'a str,
+        line: u64,
+        findings: &'r mut Findings,
+    ) -> Self {
+        Self {
+            plan,
+            get,
+            line,
+            findings,
+            failed: Vec::new(),
+        }
+    }
+
+    /// The value of a column, without blanks around it.
+    pub fn text(&self, column: usize) -> &'a str {
+        (self.get)(column).trim()
+    }
+
+    /// The value of a field of the profile; empty where there is no such column.
+    pub fn field(&self, field: usize) -> &'a str {
+        match self.plan.at.get(field) {
+            Some(Some(column)) => self.text(*column),
+            _ => "",
+        }
+    }
+
+    /// The column of a field of the profile.
+    pub fn column(&self, field: usize) -> Option<usize> {
+        self.plan.at.get(field).copied().flatten()
+    }
+
+    /// The name of a field's column, for messages.
+    pub fn name(&self, field: usize) -> &'r str {
+        let plan = self.plan;
+        self.column(field).map_or("", |c| plan.names[c].as_str())
+    }
+
+    /// Notes that the value of a column is wrong; it is then kept as it is.
+    pub fn note(&mut self, wrong: &'static Wrong, column: usize, value: &str, why: &str) {
+        let plan = self.plan;
+        let name = plan.names.get(column).map_or("", String::as_str);
+        self.findings.note_why(wrong, name, self.line, value, why);
+        self.fail(column);
+    }
+
+    /// As [`Row::note`], of a field of the profile.
+    pub fn note_field(&mut self, wrong: &'static Wrong, field: usize, value: &str) {
+        if let Some(column) = self.column(field) {
+            self.note(wrong, column, value, "");
+        }
+    }
+
+    /// Keeps the value of a column as it is.
+    pub fn fail(&mut self, column: usize) {
+        if !self.failed.contains(&column) && !self.plan.kept.contains(&column) {
+            self.failed.push(column);
+        }
+    }
+
+    pub fn into_failed(self) -> Vec<usize> {
+        self.failed
+    }
+
+    /// Reads the date in a column; what is wrong with it is noted.
+    pub fn date(&mut self, column: usize) -> Option<Told> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        match self.plan.forms[column] {
+            Form::Text => {}
+            form => {
+                if let Some(extent) = counted(text, form) {
+                    return Some(told(extent));
+                }
+            }
+        }
+        let order = self.plan.date_order();
+        match dates::read(text, order) {
+            Ok(mut told) => {
+                self.doubt(&told, column, text, order);
+                if self.plan.midnights
+                    && dates::at_midnight(text) == Some(true)
+                    && let Some(extent) = told.extent()
+                {
+                    told.time = DraftTime::Extent(whole_day(extent));
+                }
+                Some(told)
+            }
+            Err(why) => {
+                self.note(&wrong::DATE, column, text, &why);
+                None
+            }
+        }
+    }
+
+    fn doubt(&mut self, told: &Told, column: usize, text: &str, order: DateOrder) {
+        if told.short_year {
+            self.note(&wrong::SHORT_YEAR, column, text, "");
+        }
+        let known = self.plan.order.is_some() || self.plan.decided().is_some();
+        if told.either && !known {
+            let wrong = match order {
+                DateOrder::DayFirst => &wrong::DAY_FIRST,
+                DateOrder::MonthFirst => &wrong::MONTH_FIRST,
+            };
+            self.note(wrong, column, text, "");
+        }
+    }
+
+    /// Warns of a date in the future or before the data's era.
+    pub fn check_time(&mut self, time: &DraftTime, era: Option<i64>) {
+        let extent = match time {
+            DraftTime::Unknown => return,
+            DraftTime::Extent(extent) => *extent,
+            DraftTime::When(when) => when.extent(),
+        };
+        let say = || match crate::model::time::When::of_extent(extent) {
+            Some(when) => when.edtf().to_owned(),
+            None => String::new(),
+        };
+        if extent.start_earliest > self.plan.now {
+            self.findings.note(&wrong::FUTURE, "", self.line, &say());
+        }
+        let before = |era: i64| dates::year(era).start_earliest;
+        if era.is_some_and(|era| extent.end_latest < before(era)) && extent.end_latest > OPEN_PAST {
+            self.findings.note(&wrong::ERA, "", self.line, &say());
+        }
+    }
+}
+
+/// The day in which an extent begins.
+fn whole_day(extent: Extent) -> Extent {
+    use crate::model::time::DAY_MS;
+    let first = extent.start_earliest.div_euclid(DAY_MS).saturating_mul(DAY_MS);
+    Extent::within(first, first.saturating_add(DAY_MS - 1))
+}
+
+fn told(extent: Extent) -> Told {
+    Told {
+        time: DraftTime::Extent(extent),
+        either: false,
+        short_year: false,
+    }
+}
+
+/// A number as the time it counts.
+#[allow(clippy::cast_possible_truncation, reason = "held to what fits before")]
+fn counted(text: &str, form: Form) -> Option<Extent> {
+    const MOST: f64 = 8.64e15;
+    let number = text.parse::<f64>().ok().filter(|n| n.is_finite())?;
+    let ms = match form {
+        Form::Text => return None,
+        Form::Seconds => number * 1_000.0,
+        Form::Millis => number,
+        Form::Serial => (number - SERIAL_EPOCH) * 86_400_000.0,
+    };
+    if ms.abs() > MOST {
+        return None;
+    }
+    let ms = ms.round() as i64;
+    Some(match form {
+        Form::Serial if number.fract() == 0.0 => whole_day(Extent::at(ms)),
+        _ => dates::moment(ms),
+    })
+}
+
+impl<'a> Row<'_, 'a> {
+    /// Reads the date of a field of the profile.
+    pub fn date_field(&mut self, field: usize) -> Option<Told> {
+        self.column(field).and_then(|column| self.date(column))
+    }
+
+    /// Reads the position of two fields of the profile into the draft, unless
+    /// it has one.
+    pub fn point_fields(&mut self, draft: &mut Draft<'a>, lat: usize, lon: usize) {
+        if let (Some(lat), Some(lon)) = (self.column(lat), self.column(lon))
+            && draft.geometry.is_none()
+        {
+            self.point(draft, lat, lon);
+        }
+    }
+
+    /// Reads the position of two columns into the draft.
+    pub fn point(&mut self, draft: &mut Draft<'a>, lat: usize, lon: usize) {
+        let plan = self.plan;
+        let at = At {
+            lat: &plan.names[lat],
+            lon: &plan.names[lon],
+            line: self.line,
+        };
+        let (y, x) = (self.text(lat), self.text(lon));
+        draft.geometry = coords::point(y, x, &at, self.findings);
+        if draft.geometry.is_none() && !(y.is_empty() && x.is_empty()) {
+            self.fail(lat);
+            self.fail(lon);
+        }
+    }
+}

@@ -61,14 +61,31 @@ fn sign(text: &str) -> Option<bool> {
                 if matches!(c, 'O' | 'o') {
                     return None;
                 }
-                if letters.replace(matches!(c, 'S' | 'W' | 's' | 'w')).is_some() {
+                if letters
+                    .replace(matches!(c, 'S' | 'W' | 's' | 'w'))
+                    .is_some()
+                {
                     return None;
                 }
             }
             '-' if at == 0 => minus = true,
             '+' if at == 0 => {}
-            '0'..='9' | '.' | ',' | ' ' | '°' | 'º' | '\'' | '"' | '′' | '″' | '’' | '”' | '‘'
-            | '“' | ':' | '\u{a0}' => {}
+            '0'..='9'
+            | '.'
+            | ','
+            | ' '
+            | '°'
+            | 'º'
+            | '\''
+            | '"'
+            | '′'
+            | '″'
+            | '’'
+            | '”'
+            | '‘'
+            | '“'
+            | ':'
+            | '\u{a0}' => {}
             _ => return None,
         }
     }
@@ -81,7 +98,10 @@ fn sign(text: &str) -> Option<bool> {
 
 /// Two coordinates in one text, in the order they stand.
 pub(crate) fn pair(text: &str) -> Option<(f64, f64)> {
-    let text = text.trim().trim_matches(['(', ')', '[', ']', '{', '}']).trim();
+    let text = text
+        .trim()
+        .trim_matches(['(', ')', '[', ']', '{', '}'])
+        .trim();
     if text.len() > 2 * LONGEST {
         return None;
     }
@@ -164,7 +184,14 @@ pub(crate) fn located(
     }
     if lat.abs() > 90.0 {
         let swapped = lat.abs() <= 180.0 && lon.abs() <= 90.0;
-        note(if swapped { &wrong::SWAPPED } else { &wrong::RANGE }, at.lat);
+        note(
+            if swapped {
+                &wrong::SWAPPED
+            } else {
+                &wrong::RANGE
+            },
+            at.lat,
+        );
         return None;
     }
     if lon > 180.0 && lon <= 360.0 {
@@ -241,7 +268,9 @@ pub(crate) fn checked(
         Some(c) => {
             // Says which of the things that can be wrong it is.
             located(c.y, c.x, at, findings);
-            if c.x > 180.0 && c.x <= 360.0 && c.y.abs() <= 90.0 || !c.x.is_finite() || !c.y.is_finite()
+            if c.x > 180.0 && c.x <= 360.0 && c.y.abs() <= 90.0
+                || !c.x.is_finite()
+                || !c.y.is_finite()
             {
                 findings.note(&wrong::RANGE, at.lon, at.line, &format!("{}, {}", c.y, c.x));
             }
@@ -295,7 +324,11 @@ mod tests {
     #[test]
     fn what_is_no_position_says_why() {
         let mut findings = Findings::default();
-        let at = At { lat: "lat", lon: "lon", line: 2 };
+        let at = At {
+            lat: "lat",
+            lon: "lon",
+            line: 2,
+        };
         let mut of = |lat: &str, lon: &str| point(lat, lon, &at, &mut findings).is_some();
         assert!(!of("120", "30") && !of("500000", "4000000") && !of("91", "200") && !of("x", "1"));
         assert!(!of("1", "") && !of("", "1") && !of("", ""));

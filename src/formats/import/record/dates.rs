@@ -6,8 +6,8 @@ use crate::model::time::{
     days_in_month,
 };
 
-use super::super::mapping::DateOrder;
 use super::super::DraftTime;
+use super::super::mapping::DateOrder;
 use super::months::month_of;
 
 /// Longest text that is looked at as a date.
@@ -219,7 +219,9 @@ pub(crate) fn loose_clock(text: &str) -> Option<i64> {
 
 /// Whether the text is a date with a time of day, and that is midnight.
 pub(crate) fn at_midnight(text: &str) -> Option<bool> {
-    let (_, time) = text.split_once([' ', 'T']).filter(|(_, t)| t.contains(':'))?;
+    let (_, time) = text
+        .split_once([' ', 'T'])
+        .filter(|(_, t)| t.contains(':'))?;
     let time = time.trim_end_matches('Z');
     Some(time.bytes().all(|b| matches!(b, b'0' | b':' | b'.')))
 }
@@ -272,7 +274,11 @@ fn numeric(text: &str, order: DateOrder) -> Option<Told> {
 
 /// A year of two digits as spreadsheets take it: 00 to 29 are 2000 to 2029.
 fn full_year(short: i64) -> i64 {
-    if short < 30 { 2000 + short } else { 1900 + short }
+    if short < 30 {
+        2000 + short
+    } else {
+        1900 + short
+    }
 }
 
 /// `20200403`, with or without a time `T141500Z` or `141500`.
@@ -332,9 +338,9 @@ fn worded(text: &str) -> Option<Told> {
             continue;
         }
         if token.contains(':') {
-            let half = tokens.peek().filter(|t| {
-                t.eq_ignore_ascii_case("am") || t.eq_ignore_ascii_case("pm")
-            });
+            let half = tokens
+                .peek()
+                .filter(|t| t.eq_ignore_ascii_case("am") || t.eq_ignore_ascii_case("pm"));
             time = Some(match half {
                 Some(half) => loose_clock(&format!("{token} {half}"))?,
                 None => loose_clock(token)?,
@@ -432,7 +438,14 @@ mod tests {
             let wanted = When::of_extent(wanted).unwrap().edtf().to_owned();
             assert_eq!(told(text), Some(wanted), "{text}");
         }
-        for text in ["soon", "32/01/2020", "2014-02-29", "May", "3 4 5 May 2014", "1/2"] {
+        for text in [
+            "soon",
+            "32/01/2020",
+            "2014-02-29",
+            "May",
+            "3 4 5 May 2014",
+            "1/2",
+        ] {
             assert_eq!(told(text), None, "{text}");
         }
     }

@@ -79,8 +79,20 @@ pub(super) fn guess(
         }
     }
     let has = |roles: &[Role], any: &[Role]| roles.iter().any(|r| any.contains(r));
-    let place = [Role::Latitude, Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry];
-    let time = [Role::Date, Role::Start, Role::Year, Role::EpochSeconds, Role::EpochMillis];
+    let place = [
+        Role::Latitude,
+        Role::LatLon,
+        Role::LonLat,
+        Role::Wkt,
+        Role::Geometry,
+    ];
+    let time = [
+        Role::Date,
+        Role::Start,
+        Role::Year,
+        Role::EpochSeconds,
+        Role::EpochMillis,
+    ];
     for column in 0..names.len() {
         let (placed, dated) = (has(&roles, &place), has(&roles, &time));
         if placed && dated {
@@ -100,17 +112,18 @@ pub(super) fn guess(
 
 /// Whether what stands in a column can be what its name says; what it is.
 fn fits(role: Role, samples: &[String]) -> Option<Role> {
-    let values: Vec<&str> = samples.iter().map(|s| s.trim()).filter(|s| !s.is_empty()).collect();
+    let values: Vec<&str> = samples
+        .iter()
+        .map(|s| s.trim())
+        .filter(|s| !s.is_empty())
+        .collect();
     if values.is_empty() {
         return Some(role);
     }
-    let most = |test: &dyn Fn(&str) -> bool| {
-        values.iter().filter(|v| test(v)).count() * 2 > values.len()
-    };
+    let most =
+        |test: &dyn Fn(&str) -> bool| values.iter().filter(|v| test(v)).count() * 2 > values.len();
     match role {
-        Role::Latitude | Role::Longitude => {
-            most(&|v| coords::degrees(v).is_some()).then_some(role)
-        }
+        Role::Latitude | Role::Longitude => most(&|v| coords::degrees(v).is_some()).then_some(role),
         Role::LatLon if most(&|v| coords::pair(v).is_some()) => Some(guess::first_of_pair(&values)),
         Role::LonLat => most(&|v| coords::pair(v).is_some()).then_some(role),
         Role::LatLon | Role::Wkt | Role::Geometry => {
@@ -125,11 +138,13 @@ fn fits(role: Role, samples: &[String]) -> Option<Role> {
         // A time that is a date and a time.
         Role::Time => {
             let dated = |v: &str| v.len() > 8 && dates::read(v, super::DateOrder::DayFirst).is_ok();
-            Some(if most(&dated) || guess::form(samples) != guess::Form::Text {
-                Role::Date
-            } else {
-                role
-            })
+            Some(
+                if most(&dated) || guess::form(samples) != guess::Form::Text {
+                    Role::Date
+                } else {
+                    role
+                },
+            )
         }
         // A "place" that is a pair of coordinates.
         Role::Place if most(&|v| coords::pair(v).is_some()) => Some(guess::first_of_pair(&values)),
@@ -177,9 +192,18 @@ pub(super) fn fill<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>
             participant(draft, row.text(*column), part);
         }
     }
-    for (role, what) in [(Role::Killed, TollKind::Killed), (Role::Wounded, TollKind::Wounded)] {
+    for (role, what) in [
+        (Role::Killed, TollKind::Killed),
+        (Role::Wounded, TollKind::Wounded),
+    ] {
         if let Some(best) = first(role).and_then(|column| row.people(column)) {
-            draft.tolls.push(DraftToll { who: None, what, low: None, best: Some(best), high: None });
+            draft.tolls.push(DraftToll {
+                who: None,
+                what,
+                low: None,
+                best: Some(best),
+                high: None,
+            });
         }
     }
     sources(plan, draft, row);
@@ -196,12 +220,19 @@ fn participant<'a>(draft: &mut Draft<'a>, name: &'a str, role: Part) {
 }
 
 fn sources<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &Row<'_, 'a>) {
-    let (titles, urls) = (&plan.slots[Role::Source as usize], &plan.slots[Role::Url as usize]);
+    let (titles, urls) = (
+        &plan.slots[Role::Source as usize],
+        &plan.slots[Role::Url as usize],
+    );
     for at in 0..titles.len().max(urls.len()) {
         let of = |columns: &[usize]| columns.get(at).map_or("", |c| row.text(*c));
         let (title, url) = (of(titles), of(urls));
         // An address among the titles is an address.
-        let (title, url) = if url.is_empty() && is_url(title) { ("", title) } else { (title, url) };
+        let (title, url) = if url.is_empty() && is_url(title) {
+            ("", title)
+        } else {
+            (title, url)
+        };
         if title.is_empty() && url.is_empty() {
             continue;
         }
@@ -259,7 +290,11 @@ fn radius<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>, column: usize) {
     if text.is_empty() {
         return;
     }
-    match text.parse().ok().filter(|r: &f64| r.is_finite() && *r >= 0.0) {
+    match text
+        .parse()
+        .ok()
+        .filter(|r: &f64| r.is_finite() && *r >= 0.0)
+    {
         Some(radius) => draft.radius_m = Some(radius),
         None => row.note(&wrong::RADIUS, column, text, ""),
     }
@@ -269,7 +304,12 @@ fn radius<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>, column: usize) {
 /// and day.
 fn time<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
     let first = |role: Role| plan.slots[role as usize].first().copied();
-    let starts = [Role::Start, Role::Date, Role::EpochMillis, Role::EpochSeconds];
+    let starts = [
+        Role::Start,
+        Role::Date,
+        Role::EpochMillis,
+        Role::EpochSeconds,
+    ];
     let mut begin = None;
     for column in starts.into_iter().filter_map(first) {
         if column_is_open(row.text(column)) {
@@ -285,7 +325,9 @@ fn time<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
         open_start(plan, draft, row, end);
         return;
     };
-    let Some(mut from) = told.extent() else { return };
+    let Some(mut from) = told.extent() else {
+        return;
+    };
     if let Some(clock) = first(Role::Time) {
         from = with_clock(from, row, clock);
     }
@@ -302,8 +344,14 @@ fn time<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
         return;
     }
     let until = match row.text(end) {
-        ".." => Some((crate::model::time::OPEN_PAST, crate::model::time::OPEN_FUTURE)),
-        _ => row.date(end).and_then(|t| t.extent()).map(|e| (e.end_earliest, e.end_latest)),
+        ".." => Some((
+            crate::model::time::OPEN_PAST,
+            crate::model::time::OPEN_FUTURE,
+        )),
+        _ => row
+            .date(end)
+            .and_then(|t| t.extent())
+            .map(|e| (e.end_earliest, e.end_latest)),
     };
     draft.time = match until {
         Some((_, latest)) if latest < from.start_earliest => {
@@ -311,9 +359,10 @@ fn time<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
             row.note(&wrong::ORDER, end, text, "");
             DraftTime::Extent(from)
         }
-        Some(until) => {
-            DraftTime::Extent(Extent::spanning((from.start_earliest, from.start_latest), until))
-        }
+        Some(until) => DraftTime::Extent(Extent::spanning(
+            (from.start_earliest, from.start_latest),
+            until,
+        )),
         None => DraftTime::Extent(from),
     };
 }
@@ -415,7 +464,11 @@ fn place<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
         if text.is_empty() {
             continue;
         }
-        let at = At { lat: name(column), lon: name(column), line: row.line };
+        let at = At {
+            lat: name(column),
+            lon: name(column),
+            line: row.line,
+        };
         draft.geometry = match role {
             Role::LatLon | Role::LonLat => match coords::pair(text) {
                 Some((a, b)) => {
@@ -430,7 +483,8 @@ fn place<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
             _ => match geometry(text) {
                 Ok(geometry) => coords::checked(geometry, &at, row.findings),
                 Err(why) => {
-                    row.findings.note_why(&wrong::GEOMETRY, at.lat, at.line, text, &why);
+                    row.findings
+                        .note_why(&wrong::GEOMETRY, at.lat, at.line, text, &why);
                     None
                 }
             },

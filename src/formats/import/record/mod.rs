@@ -78,7 +78,9 @@ impl Plan {
             .map(|name| mapping.and_then(|m| m.said(name)))
             .collect();
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let now = now.map_or(i64::MAX, |d| i64::try_from(d.as_millis()).unwrap_or(i64::MAX));
+        let now = now.map_or(i64::MAX, |d| {
+            i64::try_from(d.as_millis()).unwrap_or(i64::MAX)
+        });
         let profile = Profile::recognise(columns);
         let mut plan = Self {
             names: columns.to_vec(),
@@ -169,7 +171,8 @@ impl Plan {
                 self.attributes.push(None);
                 continue;
             }
-            self.attributes.push(Some(gather.column(&self.names[column], false)));
+            self.attributes
+                .push(Some(gather.column(&self.names[column], false)));
             let understood = match self.profile {
                 Some(profile) if said[column].is_none() && role == Role::Attribute => {
                     let field = self.at.iter().position(|at| *at == Some(column));

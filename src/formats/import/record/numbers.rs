@@ -58,10 +58,15 @@ fn number(text: &str) -> Option<(u32, bool)> {
     let grouped = |sign: char| {
         let mut parts = text.split(sign);
         let digits = |p: &str| p.bytes().all(|b| b.is_ascii_digit());
-        parts.next().is_some_and(|p| (1..=3).contains(&p.len()) && digits(p))
+        parts
+            .next()
+            .is_some_and(|p| (1..=3).contains(&p.len()) && digits(p))
             && parts.all(|p| p.len() == 3 && digits(p))
     };
-    if let Some(sign) = [',', ' ', '\u{a0}', '\u{202f}'].into_iter().find(|s| text.contains(*s) && grouped(*s)) {
+    if let Some(sign) = [',', ' ', '\u{a0}', '\u{202f}']
+        .into_iter()
+        .find(|s| text.contains(*s) && grouped(*s))
+    {
         return Some((text.replace(sign, "").parse().ok()?, true));
     }
     let western = super::dates::western_digits(text);

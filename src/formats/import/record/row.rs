@@ -158,7 +158,10 @@ impl<'r, 'a> Row<'r, 'a> {
 /// The day in which an extent begins.
 fn whole_day(extent: Extent) -> Extent {
     use crate::model::time::DAY_MS;
-    let first = extent.start_earliest.div_euclid(DAY_MS).saturating_mul(DAY_MS);
+    let first = extent
+        .start_earliest
+        .div_euclid(DAY_MS)
+        .saturating_mul(DAY_MS);
     Extent::within(first, first.saturating_add(DAY_MS - 1))
 }
 

@@ -15,12 +15,21 @@ fn a_record_becomes_a_draft() {
     let (plan, _) = plan(&columns, &row);
     assert_eq!(
         plan.roles(),
-        [Role::Title, Role::Latitude, Role::Longitude, Role::Start, Role::Attribute]
+        [
+            Role::Title,
+            Role::Latitude,
+            Role::Longitude,
+            Role::Start,
+            Role::Attribute
+        ]
     );
     let (mut draft, mut findings) = (Draft::default(), Findings::default());
     plan.fill(&mut draft, |c| row[c], 2, &mut findings);
     assert_eq!(draft.title, "Marche");
     assert_eq!(draft.geometry, Some(geo::Point::new(2.5, 14.5).into()));
-    assert_eq!(draft.time, super::super::DraftTime::Extent(dates::day(2014, 5, 3).unwrap()));
+    assert_eq!(
+        draft.time,
+        super::super::DraftTime::Extent(dates::day(2014, 5, 3).unwrap())
+    );
     assert_eq!(draft.attributes, [(Column(4), Cow::Borrowed("bonne"))]);
 }

@@ -61,13 +61,7 @@ pub enum Profile {
 
 impl Profile {
     /// All of them.
-    pub const ALL: &'static [Self] = &[
-        Self::Acled,
-        Self::Ucdp,
-        Self::Gtd,
-        Self::Gdelt,
-        Self::Usgs,
-    ];
+    pub const ALL: &'static [Self] = &[Self::Acled, Self::Ucdp, Self::Gtd, Self::Gdelt, Self::Usgs];
 
     /// What a report calls it.
     #[must_use]
@@ -172,5 +166,8 @@ impl Profile {
 
 /// A name as it is compared: lower case, blanks as underscores.
 fn plain(name: &str) -> String {
-    name.trim_start_matches('\u{feff}').trim().to_lowercase().replace([' ', '-', '.'], "_")
+    name.trim_start_matches('\u{feff}')
+        .trim()
+        .to_lowercase()
+        .replace([' ', '-', '.'], "_")
 }

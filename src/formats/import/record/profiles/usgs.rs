@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::super::super::mapping::Role;
 use super::super::super::Draft;
+use super::super::super::mapping::Role;
 use super::super::row::Row;
 use super::{Field, other, part, whole};
 
@@ -38,7 +38,13 @@ pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
         "" | "earthquake" => "M",
         other => other,
     };
-    let parts = [kind, " ", mag, if draft.place.is_empty() { "" } else { ", " }, &draft.place];
+    let parts = [
+        kind,
+        " ",
+        mag,
+        if draft.place.is_empty() { "" } else { ", " },
+        &draft.place,
+    ];
     draft.title = Cow::Owned(parts.concat().trim().to_owned());
     if let Some(told) = row.date_field(TIME) {
         draft.time = told.time;

@@ -100,6 +100,7 @@ fn any_filter() -> impl Strategy<Value = Filter> {
                 sources: sources.into_iter().map(SourceIx::new).collect(),
                 places: places.into_iter().map(PlaceIx::new).collect(),
                 flags: flag.into_iter().collect(),
+                layers: BTreeSet::new(),
                 text: text.to_owned(),
                 area: area.map(|(west, south, w, h)| GeoBox {
                     west,

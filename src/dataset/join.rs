@@ -87,7 +87,8 @@ struct Joined {
     actor_ids: ById,
     place_ids: ById,
     source_ids: ById,
-    other_ids: ById,
+    relation_ids: ById,
+    claim_ids: ById,
     /// Imported actors and places by folded name.
     actors: HashMap<String, ActorIx>,
     places: HashMap<String, PlaceIx>,
@@ -202,9 +203,10 @@ impl Joined {
         let name = place.names.get("");
         let key = format!("{}/{}", fold(name), fold(&within.unwrap_or_default()));
         let imported = !dataset.has_records() && !name.is_empty();
-        let same = match imported {
-            true => self.places.get(&key).copied(),
-            false => self.place_ids.own(&place.id).map(PlaceIx),
+        let same = if imported {
+            self.places.get(&key).copied()
+        } else {
+            self.place_ids.own(&place.id).map(PlaceIx)
         };
         if let Some(ix) = same {
             let known = &mut self.parts.places[ix.at()];
@@ -216,9 +218,10 @@ impl Joined {
         }
         let ix = PlaceIx::new(self.parts.places.len());
         let mut place = place.clone();
-        place.id = match dataset.has_records() {
-            true => self.place_ids.keep(&place.id, ix.at()),
-            false => self.place_ids.free(&place.id, ix.at()),
+        place.id = if dataset.has_records() {
+            self.place_ids.keep(&place.id, ix.at())
+        } else {
+            self.place_ids.free(&place.id, ix.at())
         };
         if let Some(origin) = &mut place.origin
             && let Some(source) = moved.sources.get(&origin.source)
@@ -236,9 +239,10 @@ impl Joined {
         let name = actor.names.iter().find(|n| n.kind == NameType::Primary);
         let key = fold(name.map_or("", |n| n.name.as_str()));
         let imported = !dataset.has_records() && !key.is_empty();
-        let same = match imported {
-            true => self.actors.get(&key).copied(),
-            false => self.actor_ids.own(&actor.id).map(ActorIx),
+        let same = if imported {
+            self.actors.get(&key).copied()
+        } else {
+            self.actor_ids.own(&actor.id).map(ActorIx)
         };
         let side = |side: Option<u8>| moved.sides.get(usize::from(side?)).copied().flatten();
         if let Some(ix) = same {
@@ -258,9 +262,10 @@ impl Joined {
         }
         let ix = ActorIx::new(self.parts.actors.len());
         let mut actor = actor.clone();
-        actor.id = match dataset.has_records() {
-            true => self.actor_ids.keep(&actor.id, ix.at()),
-            false => self.actor_ids.free(&actor.id, ix.at()),
+        actor.id = if dataset.has_records() {
+            self.actor_ids.keep(&actor.id, ix.at())
+        } else {
+            self.actor_ids.free(&actor.id, ix.at())
         };
         actor.side = side(actor.side);
         for state in &mut actor.states {
@@ -359,9 +364,7 @@ impl Joined {
             relation.from = moved.to.actors[relation.from.at()];
             relation.to = moved.to.actors[relation.to.at()];
             renamed(&mut relation.ended_by, &moved.events);
-            let id = format!("relation {}", relation.id);
-            let free = self.other_ids.free(&id, 0);
-            relation.id = free.split_at("relation ".len()).1.to_owned();
+            relation.id = self.relation_ids.free(&relation.id, 0);
             self.parts.relations.push(relation);
         }
     }
@@ -378,8 +381,7 @@ impl Joined {
                 Subject::Relation(RelationIx::new(relation.at() + moved.first_relation))
             }
         };
-        let free = self.other_ids.free(&format!("claim {}", claim.id), 0);
-        claim.id = free.split_at("claim ".len()).1.to_owned();
+        claim.id = self.claim_ids.free(&claim.id, 0);
         self.parts.claims.push(claim);
     }
 

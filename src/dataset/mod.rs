@@ -13,6 +13,7 @@ mod filter;
 mod geobox;
 mod join;
 mod links;
+mod lists;
 pub mod mercator;
 mod moments;
 mod narrow;

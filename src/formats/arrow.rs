@@ -91,5 +91,5 @@ fn rows(
         watch.advance(batch.get_array_memory_size() as u64);
         layout.add(&batch, &mut table)?;
     }
-    Ok(table.finish("Arrow", name))
+    table.finish("Arrow", name)
 }

@@ -2,7 +2,7 @@
 //! archive or inside the program.
 
 use std::fs::File;
-use std::io::{BufReader, ErrorKind, Read as _};
+use std::io::{BufReader, ErrorKind, Read, Seek};
 use std::path::{Path, PathBuf};
 
 use super::OpenError;
@@ -68,18 +68,14 @@ impl Files for FolderFiles {
     }
 }
 
-/// Whether the file starts like a zip archive.
-pub(super) fn is_zip(path: &Path) -> bool {
-    let mut magic = [0; 4];
-    File::open(path)
-        .and_then(|mut f| f.read_exact(&mut magic))
-        .is_ok_and(|()| magic.starts_with(b"PK"))
-}
+/// The bytes of an archive, on disk or in memory.
+pub(super) trait Packed: Read + Seek + Send {}
+impl<T: Read + Seek + Send> Packed for T {}
 
 /// A dataset zipped; its files may lie in one folder of the archive.
 pub struct ZipFiles {
-    path: PathBuf,
-    archive: zip::ZipArchive<BufReader<File>>,
+    place: String,
+    archive: zip::ZipArchive<Box<dyn Packed>>,
     prefix: String,
 }
 
@@ -90,13 +86,20 @@ impl ZipFiles {
     /// When the archive is damaged.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let file = File::open(path).map_err(|e| OpenError::unreadable(path, &e))?;
-        let archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|e| {
+        let bytes: Box<dyn Packed> = Box::new(BufReader::new(file));
+        let archive = zip::ZipArchive::new(bytes).map_err(|e| {
             OpenError::new(
                 path.display().to_string(),
                 format!("the archive is damaged ({e})"),
                 "fetch or pack it again",
             )
         })?;
+        Ok(Self::of_archive(path.display().to_string(), archive))
+    }
+
+    /// The dataset in an archive that is open already; `label` is what messages
+    /// call it.
+    pub(super) fn of_archive(label: String, archive: zip::ZipArchive<Box<dyn Packed>>) -> Self {
         let prefix = archive
             .file_names()
             .filter_map(Result::ok)
@@ -107,17 +110,17 @@ impl ZipFiles {
             .filter(|p| p.is_empty() || p.ends_with('/'))
             .min_by_key(String::len)
             .unwrap_or_default();
-        Ok(Self {
-            path: path.to_owned(),
+        Self {
+            place: label,
             archive,
             prefix,
-        })
+        }
     }
 }
 
 impl Files for ZipFiles {
     fn label(&self, name: &str) -> String {
-        format!("{}: {}{name}", self.path.display(), self.prefix)
+        format!("{}: {}{name}", self.place, self.prefix)
     }
 
     fn read(&mut self, name: &str) -> Result<Option<Vec<u8>>, OpenError> {

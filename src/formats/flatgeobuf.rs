@@ -133,10 +133,10 @@ fn features(
             header.features_count()
         )));
     }
-    Ok(table.finish(
+    table.finish(
         "FlatGeobuf",
         header.title().filter(|t| !t.is_empty()).unwrap_or(name),
-    ))
+    )
 }
 
 /// The size of the packed index: nodes a level, from the features up to one.

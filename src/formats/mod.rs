@@ -6,15 +6,29 @@ pub mod arrow;
 mod atomic;
 mod bundled;
 mod columnar;
+mod containers;
+mod cut;
+mod dates;
+mod decode;
+mod detect;
 mod documents;
+mod features;
 mod files;
 pub mod flatgeobuf;
+pub mod ftm;
+pub mod geojson;
+pub mod gpx;
 pub mod import;
+pub mod kml;
 pub mod native;
 pub mod parquet;
 pub mod plain_csv;
 mod report;
+#[cfg(test)]
+mod shown;
+pub mod timemap;
 pub mod write;
+mod xml;
 
 pub use atomic::{AtomicFile, write_atomic};
 pub use bundled::bundled;
@@ -23,8 +37,11 @@ pub use files::{Files, FolderFiles, ZipFiles};
 pub use report::{OpenError, Problem, Report, RowCounts, Severity};
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::dataset::Dataset;
+use crate::dataset::{Dataset, join};
+use detect::{Found, Json, Xml, detect};
+use import::Input;
 
 /// What a reader answers with: the dataset and what was wrong with it.
 pub type Opened = (Dataset, Report);
@@ -45,12 +62,13 @@ pub fn documents_beside(path: &Path) -> Option<PathBuf> {
     Some(folder.join("documents")).filter(|d| d.is_dir())
 }
 
-/// Opens the dataset at `path`: a folder, its `dataset.json`, the folder
-/// zipped, or a table of events as [`plain_csv`] reads it.
+/// Opens the events at `path`: our folder, its `dataset.json`, a table,
+/// `GeoJSON`, KML, GPX, timemap, `FollowTheMoney`, plain or packed; told by
+/// content first and by the name's ending second.
 ///
 /// # Errors
-/// When nothing is readable: the path is missing, holds no dataset, is not
-/// JSON, not UTF-8, truncated, or of a newer schema version.
+/// When nothing is readable: the path is missing, holds no events, is damaged
+/// from the beginning on, or of a newer schema version.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
     open_with(path, &OpenOptions::default(), &import::Watch::default())
 }
@@ -69,53 +87,122 @@ pub fn open_with(
     if meta.is_dir() {
         return native::read(&mut FolderFiles::new(path));
     }
-    if path.file_name().is_some_and(|n| n == native::DATASET_FILE) {
-        let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    if let Some(folder) = our_folder(path) {
         return native::read(&mut FolderFiles::new(folder));
     }
-    if files::is_zip(path) {
-        return native::read(&mut ZipFiles::open(path)?);
-    }
+    // Until tables of any columns are read from any bytes.
     if plain_csv::is_table(path) {
         return plain_csv::open(path, &|_, _| {});
     }
-    let input = import::Input::open(path)?;
-    let head = input.head();
-    if parquet::recognises(head) {
-        return parquet::read(input, options, watch);
-    }
-    if arrow::recognises(head) {
-        return arrow::read(input, options, watch);
-    }
-    if flatgeobuf::recognises(head) {
-        return flatgeobuf::read(input, options, watch);
-    }
-    Err(OpenError::new(
-        path.display().to_string(),
-        if meta.len() == 0 {
-            "the file is empty"
-        } else {
-            "this is not a Chronotope dataset"
-        },
-        "open a folder that holds dataset.json and events.geojson, that folder zipped, or a \
-         CSV table with the columns id, lat, lon and date_start",
-    ))
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    open_input(Input::open(path)?, &ending, options, watch)
 }
 
-/// Opens bytes from anywhere, such as a pasted table.
+/// The folder of ours that a file is the head of: its `dataset.json`, or the
+/// events beside it.
+fn our_folder(path: &Path) -> Option<&Path> {
+    let folder = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let name = path.file_name()?;
+    let head = folder.join(native::DATASET_FILE);
+    let ours = name == native::DATASET_FILE || name == native::EVENTS_FILE && head.is_file();
+    ours.then_some(folder)
+}
+
+/// Opens bytes from anywhere: a file in an archive, or what was pasted. What
+/// they are is told from their first ones; `ending`, that of the file's name,
+/// decides only where those do not.
 ///
 /// # Errors
-/// As [`open_with`].
+/// As [`open`].
 pub fn open_input(
-    input: import::Input,
+    input: Input,
     ending: &str,
     options: &OpenOptions,
     watch: &import::Watch,
 ) -> Result<Opened, OpenError> {
-    let _ = (ending, options, watch);
-    Err(OpenError::new(
-        input.label,
-        "this build cannot read it",
-        "save it as a file and open that",
-    ))
+    match detect(input.head(), ending) {
+        Found::Gzip => {
+            let packed = PathBuf::from(&input.name);
+            let ending = packed.extension().unwrap_or_default().to_string_lossy();
+            let inner = containers::gunzip(input)?;
+            match detect(inner.head(), &ending) {
+                Found::Gzip | Found::Zip => Err(OpenError::new(
+                    inner.label,
+                    "it holds another archive, which is not followed",
+                    "unpack it first",
+                )),
+                _ => open_input(inner, &ending, options, watch),
+            }
+        }
+        Found::Zip => containers::open_zip(input, ending, options, watch),
+        Found::Json(Json::GeoJson) => geojson::read(input, options, watch),
+        Found::Json(Json::Records) => timemap::read(input, options, watch),
+        Found::Json(Json::Entities) => ftm::read(input, options, watch),
+        Found::Json(Json::Dataset) => Err(unknown(
+            input.label,
+            "this is the head of a Chronotope dataset under another name",
+            "call it dataset.json and put events.geojson beside it",
+        )),
+        Found::Json(Json::Other(what)) => Err(unknown(
+            input.label,
+            &format!("this is JSON, but no kind that is known here ({what})"),
+            CAN,
+        )),
+        Found::Xml(Xml::Kml) => kml::read(input, options, watch),
+        Found::Xml(Xml::Gpx) => gpx::read(input, options, watch),
+        Found::Xml(Xml::Other(root)) => Err(unknown(
+            input.label,
+            &match root.as_str() {
+                "" => "this is neither KML nor GPX, nor any other XML".to_owned(),
+                root => format!("this is XML, but neither KML nor GPX: its root is <{root}>"),
+            },
+            CAN,
+        )),
+        Found::Parquet => parquet::read(input, options, watch),
+        Found::Arrow => arrow::read(input, options, watch),
+        Found::FlatGeobuf => flatgeobuf::read(input, options, watch),
+        Found::Text => Err(unknown(
+            input.label,
+            "this is text, but no table with the columns id, lat, lon and date_start",
+            CAN,
+        )),
+        Found::Empty => Err(unknown(input.label, "the file is empty", CAN)),
+        Found::Other(what, remedy) => Err(unknown(input.label, &format!("this is {what}"), remedy)),
+    }
+}
+
+/// What can be opened, for messages.
+const CAN: &str = "open a Chronotope folder (or that folder zipped), a CSV table, GeoJSON, KML or \
+                   KMZ, GPX, Parquet, Arrow, FlatGeobuf, timemap or FollowTheMoney JSON";
+
+fn unknown(label: String, what: &str, remedy: &str) -> OpenError {
+    OpenError::new(label, what, remedy)
+}
+
+/// Several files as layers of one dataset, by their names. Their reports are
+/// told together.
+#[must_use]
+pub fn together(mut list: Vec<(String, Opened)>) -> Opened {
+    if list.len() == 1
+        && let Some((_, one)) = list.pop()
+    {
+        return one;
+    }
+    let mut report = Report::default();
+    let mut datasets = Vec::new();
+    for (name, (dataset, of_one)) in list {
+        if !report.format.contains(&of_one.format) {
+            if !report.format.is_empty() {
+                report.format.push_str(", ");
+            }
+            report.format.push_str(&of_one.format);
+        }
+        report.rows.merge(of_one.rows);
+        report.problems.extend(of_one.problems);
+        datasets.push((name, Arc::new(dataset)));
+    }
+    (join(&datasets), report)
 }

@@ -129,7 +129,7 @@ fn rows(
     } else {
         "Parquet"
     };
-    Ok(table.finish(format, name))
+    table.finish(format, name)
 }
 
 fn pair<'a>(pairs: &'a [KeyValue], key: &str) -> Option<&'a str> {

@@ -68,6 +68,7 @@ fn a_file_is_measured_like_made_up_events() {
         import: None,
         only: Vec::new(),
         write_csv: None,
+        import: None,
     };
     let read = load(&args).unwrap();
     assert_eq!(read.dataset.len(), 300);

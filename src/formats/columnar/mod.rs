@@ -42,3 +42,6 @@ pub fn extension(field: &Field) -> Option<(&str, Value)> {
     let value = text.and_then(|t| serde_json::from_str(t).ok());
     Some((name, value.unwrap_or_default()))
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,11 +6,10 @@ use std::str::FromStr as _;
 use geo::{CoordsIter as _, Geometry};
 
 use crate::dataset::Meta;
-use crate::formats::import::{Column, Gather, Mapping, Watch, Wrong};
-use crate::formats::import::{Draft, DraftParticipant, DraftSource, DraftTime, DraftToll, Role};
+use crate::formats::import::record::{Plan, wrong};
+use crate::formats::import::{DateOrder, Draft, Gather, Mapping, Watch, Wrong};
 use crate::formats::{OpenError, OpenOptions, Opened, Severity};
-use crate::model::time::When;
-use crate::model::{self, Kind, Localised, Precision, Schema, TollKind};
+use crate::model::Localised;
 
 use super::crs::Crs;
 
@@ -25,37 +24,6 @@ pub enum ColumnKind {
     Geometry,
 }
 
-static BAD_GEOMETRY: Wrong = Wrong {
-    id: "bad-geometry",
-    severity: Severity::Error,
-    what: "the geometry cannot be read; the event is kept without a place",
-    remedy: "correct the geometry",
-};
-static OUT_OF_RANGE: Wrong = Wrong {
-    id: "out-of-range",
-    severity: Severity::Error,
-    what: "the position is not longitude -180 to 180, latitude -90 to 90; the event is kept \
-           without a place",
-    remedy: "write longitude and latitude in degrees, or say which system they are in",
-};
-static NULL_ISLAND: Wrong = Wrong {
-    id: "null-island",
-    severity: Severity::Warning,
-    what: "the position is 0, 0, in the sea off Ghana: often what is not known",
-    remedy: "leave the position empty where it is not known",
-};
-static BAD_DATE: Wrong = Wrong {
-    id: "bad-date",
-    severity: Severity::Error,
-    what: "this is no date; the event is kept without one",
-    remedy: "write dates as 2016-11-03",
-};
-static BAD_NUMBER: Wrong = Wrong {
-    id: "bad-number",
-    severity: Severity::Warning,
-    what: "this is no number of people and was left out",
-    remedy: "write a whole number from 0 up",
-};
 static EMPTY: Wrong = Wrong {
     id: "empty-row",
     severity: Severity::Warning,
@@ -83,13 +51,26 @@ static CONVERTED: Wrong = Wrong {
     remedy: "nothing, if that is right",
 };
 
+/// A geometry of a row, or what is wrong with it.
+pub type Shape = Result<Option<Geometry<f64>>, &'static str>;
+
+/// A row that waits until it is known what its columns mean.
+type Waiting = (Vec<Option<String>>, Shape);
+
+/// Rows looked at before it is decided what the columns mean.
+const LOOKED_AT: usize = 2_000;
+
 /// Collects the rows of one file.
 pub struct Table<'a> {
     label: String,
+    /// Names of the columns that are no geometry.
     names: Vec<String>,
-    roles: Vec<Role>,
-    attributes: Vec<Option<Column>>,
+    /// Where they stand among the cells.
+    cells: Vec<usize>,
+    mapping: Option<&'a Mapping>,
     crs: Crs,
+    waiting: Vec<Waiting>,
+    plan: Option<Plan>,
     gather: Gather,
     watch: &'a Watch,
     rows: u64,
@@ -104,7 +85,7 @@ impl<'a> Table<'a> {
         label: &str,
         columns: &[(String, ColumnKind)],
         crs: Result<Crs, String>,
-        options: &OpenOptions,
+        options: &'a OpenOptions,
         watch: &'a Watch,
     ) -> Result<Self, OpenError> {
         let crs = crs.map_err(|name| {
@@ -128,21 +109,25 @@ impl<'a> Table<'a> {
         if let Some(warning) = warning.filter(|_| has_geometry) {
             gather.findings.note(warning, "", 0, "");
         }
-        let roles = roles(columns, options.mapping.as_ref(), has_geometry);
-        let attributes = columns
-            .iter()
-            .zip(&roles)
-            .map(|((name, kind), role)| {
-                let kept = *role == Role::Attribute;
-                kept.then(|| gather.column(name, *kind == ColumnKind::Json))
-            })
-            .collect();
+        let (mut names, mut cells) = (Vec::new(), Vec::new());
+        for (at, (name, kind)) in columns.iter().enumerate() {
+            if *kind == ColumnKind::Json {
+                // Declared here first, it stays a column of JSON.
+                gather.column(name, true);
+            }
+            if *kind != ColumnKind::Geometry {
+                names.push(name.clone());
+                cells.push(at);
+            }
+        }
         Ok(Self {
             label: label.to_owned(),
-            names: columns.iter().map(|(name, _)| name.clone()).collect(),
-            roles,
-            attributes,
+            names,
+            cells,
+            mapping: options.mapping.as_ref(),
             crs,
+            waiting: Vec::new(),
+            plan: None,
             gather,
             watch,
             rows: 0,
@@ -153,162 +138,75 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// When it was cancelled.
-    pub fn add(
-        &mut self,
-        cells: &[Option<Cow<'_, str>>],
-        geometry: Result<Option<Geometry<f64>>, &'static str>,
-    ) -> Result<(), OpenError> {
+    pub fn add(&mut self, cells: &[Option<Cow<'_, str>>], shape: Shape) -> Result<(), OpenError> {
+        if self.plan.is_some() {
+            return self.place(cells, shape);
+        }
+        let cells = cells.iter().map(|c| c.as_deref().map(str::to_owned));
+        self.waiting.push((cells.collect(), shape));
+        if self.waiting.len() < LOOKED_AT {
+            return Ok(());
+        }
+        self.decide()
+    }
+
+    /// Decides what the columns mean, and takes in the rows that waited for it.
+    fn decide(&mut self) -> Result<(), OpenError> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let samples = |column: usize| -> Vec<String> {
+            let at = self.cells[column];
+            let values = waiting.iter().filter_map(|(cells, _)| cells[at].clone());
+            values.filter(|v| !v.is_empty()).collect()
+        };
+        let plan = Plan::new(&self.names, &samples, self.mapping, &mut self.gather);
+        for question in plan.questions() {
+            let wrong = match question.assumed {
+                DateOrder::DayFirst => &wrong::DAY_FIRST,
+                DateOrder::MonthFirst => &wrong::MONTH_FIRST,
+            };
+            let column = &question.column;
+            self.gather.findings.note(wrong, column, 0, "");
+        }
+        self.plan = Some(plan);
+        for (cells, shape) in waiting {
+            let cells: Vec<_> = cells.into_iter().map(|c| c.map(Cow::Owned)).collect();
+            self.place(&cells, shape)?;
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, cells: &[Option<Cow<'_, str>>], shape: Shape) -> Result<(), OpenError> {
         self.rows += 1;
         if self.rows.is_multiple_of(2_048) {
             self.watch.check(&self.label)?;
         }
-        if matches!(geometry, Ok(None)) && cells.iter().all(Option::is_none) {
+        if matches!(shape, Ok(None)) && cells.iter().all(Option::is_none) {
             self.gather.findings.note(&EMPTY, "", self.rows, "");
             self.gather.skip();
             return Ok(());
         }
-        let draft = self.draft(cells, geometry);
+        let mut draft = Draft {
+            geometry: self.checked(shape),
+            ..Draft::default()
+        };
+        if let Some(plan) = &self.plan {
+            let get = |column: usize| {
+                let cell = self.cells.get(column).and_then(|at| cells.get(*at));
+                cell.and_then(|c| c.as_deref()).unwrap_or("")
+            };
+            plan.fill(&mut draft, get, self.rows, &mut self.gather.findings);
+        }
         self.gather.add(&draft, self.rows);
         Ok(())
     }
 
-    fn draft<'c>(
-        &mut self,
-        cells: &'c [Option<Cow<'c, str>>],
-        geometry: Result<Option<Geometry<f64>>, &'static str>,
-    ) -> Draft<'c> {
-        let mut draft = Draft {
-            geometry: self.checked(geometry),
-            ..Draft::default()
-        };
-        let (mut lat, mut lon) = (None, None);
-        let (mut start, mut end, mut date) = (None, None, None);
-        for (at, cell) in cells.iter().enumerate() {
-            let Some(cell) = cell.as_deref().map(str::trim).filter(|c| !c.is_empty()) else {
-                continue;
-            };
-            match self.roles[at] {
-                Role::Id => draft.id = cell.into(),
-                Role::Title => draft.title = cell.into(),
-                Role::Summary => draft.summary = cell.into(),
-                Role::Kind => draft.kind = Kind::from_id(cell).unwrap_or(Kind::Other),
-                Role::Date => date = Some((at, cell)),
-                Role::Start => start = Some((at, cell)),
-                Role::End => end = Some((at, cell)),
-                Role::Latitude => lat = cell.parse::<f64>().ok(),
-                Role::Longitude => lon = cell.parse::<f64>().ok(),
-                Role::Wkt => {
-                    let shape = wkt(cell);
-                    draft.geometry = self.checked(shape).or(draft.geometry);
-                }
-                Role::Precision => {
-                    draft.precision = Precision::from_id(cell).unwrap_or(Precision::Unknown);
-                }
-                Role::Radius => draft.radius_m = cell.parse().ok(),
-                Role::Place => draft.place = cell.into(),
-                Role::Within => draft.within.push(cell.into()),
-                Role::Actor | Role::Target => draft.participants.push(DraftParticipant {
-                    name: cell.into(),
-                    role: match self.roles[at] {
-                        Role::Actor => model::Role::Initiator,
-                        _ => model::Role::Target,
-                    },
-                    schema: Schema::LegalEntity,
-                }),
-                Role::Source => draft.sources.push(DraftSource {
-                    title: cell.into(),
-                    ..DraftSource::default()
-                }),
-                Role::Url => draft.sources.push(DraftSource {
-                    url: cell.into(),
-                    ..DraftSource::default()
-                }),
-                Role::Killed => self.toll(TollKind::Killed, at, cell, &mut draft),
-                Role::Wounded => self.toll(TollKind::Wounded, at, cell, &mut draft),
-                Role::Ignore => {}
-                _ => {
-                    if let Some(column) = self.attributes[at] {
-                        draft.attributes.push((column, Cow::Borrowed(cell)));
-                    }
-                }
-            }
-        }
-        if let (Some(lat), Some(lon), None) = (lat, lon, &draft.geometry) {
-            draft.geometry = self.checked(Ok(Some(geo::Point::new(lon, lat).into())));
-        }
-        draft.time = self.time(date, start, end);
-        draft
-    }
-
-    fn toll(&mut self, what: TollKind, at: usize, cell: &str, draft: &mut Draft<'_>) {
-        // Whole numbers are often held as floating ones, for the sake of nulls.
-        match cell.strip_suffix(".0").unwrap_or(cell).parse() {
-            Ok(best) => draft.tolls.push(DraftToll {
-                who: None,
-                what,
-                low: None,
-                best: Some(best),
-                high: None,
-            }),
-            Err(_) => {
-                let column = &self.names[at];
-                self.gather
-                    .findings
-                    .note(&BAD_NUMBER, column, self.rows, cell);
-            }
-        }
-    }
-
-    fn time(
-        &mut self,
-        date: Option<(usize, &str)>,
-        start: Option<(usize, &str)>,
-        end: Option<(usize, &str)>,
-    ) -> DraftTime {
-        if let Some(when) = date.and_then(|d| self.when(d)) {
-            return DraftTime::When(when);
-        }
-        let (start, end) = (
-            start.and_then(|s| self.when(s)),
-            end.and_then(|e| self.when(e)),
-        );
-        match (start, end) {
-            (None, None) => DraftTime::Unknown,
-            (Some(one), None) | (None, Some(one)) => DraftTime::When(one),
-            (Some(start), Some(end)) if start.edtf() == end.edtf() => DraftTime::When(start),
-            (Some(start), Some(end)) => {
-                let both = When::parse(&format!("{}/{}", start.edtf(), end.edtf()));
-                DraftTime::When(both.unwrap_or(start))
-            }
-        }
-    }
-
-    fn when(&mut self, (at, cell): (usize, &str)) -> Option<When> {
-        let spaced = || {
-            let text = cell.replacen(' ', "T", 1);
-            let text = text.split('.').next()?;
-            When::parse(&format!("{text}Z")).ok()
-        };
-        let when = When::parse(cell).ok().or_else(spaced);
-        if when.is_none() {
-            let column = &self.names[at];
-            self.gather
-                .findings
-                .note(&BAD_DATE, column, self.rows, cell);
-        }
-        when
-    }
-
     /// A geometry in degrees, or none and why.
-    fn checked(
-        &mut self,
-        geometry: Result<Option<Geometry<f64>>, &'static str>,
-    ) -> Option<Geometry<f64>> {
+    fn checked(&mut self, shape: Shape) -> Option<Geometry<f64>> {
         let findings = &mut self.gather.findings;
-        let mut geometry = match geometry {
+        let mut geometry = match shape {
             Ok(geometry) => geometry?,
             Err(why) => {
-                findings.note_why(&BAD_GEOMETRY, "", self.rows, "", why);
+                findings.note_why(&wrong::GEOMETRY, "", self.rows, "", why);
                 return None;
             }
         };
@@ -316,81 +214,36 @@ impl<'a> Table<'a> {
         let on_map =
             |c: geo::Coord<f64>| (-180.0..=180.0).contains(&c.x) && (-90.0..=90.0).contains(&c.y);
         if let Some(off) = geometry.coords_iter().find(|c| !on_map(*c)) {
-            let value = format!("{}, {}", off.x, off.y);
-            findings.note(&OUT_OF_RANGE, "", self.rows, &value);
+            let far = off.x.abs() > 360.0 || off.y.abs() > 360.0;
+            let wrong = match far && off.x.is_finite() && off.y.is_finite() {
+                true => &wrong::PROJECTED,
+                false => &wrong::RANGE,
+            };
+            findings.note(wrong, "", self.rows, &format!("{}, {}", off.x, off.y));
             return None;
         }
         if let Geometry::Point(p) = &geometry
             && p.x().abs() < f64::EPSILON
             && p.y().abs() < f64::EPSILON
         {
-            findings.note(&NULL_ISLAND, "", self.rows, "0, 0");
+            findings.note(&wrong::NULL_ISLAND, "", self.rows, "0, 0");
         }
         Some(geometry)
     }
 
     /// Makes the dataset.
-    #[must_use]
-    pub fn finish(self, format: &str, title: &str) -> Opened {
+    ///
+    /// # Errors
+    /// When it was cancelled.
+    pub fn finish(mut self, format: &str, title: &str) -> Result<Opened, OpenError> {
+        if self.plan.is_none() {
+            self.decide()?;
+        }
         let meta = Meta {
             title: Localised::new("und", title),
             ..Meta::default()
         };
-        self.gather.finish(&self.label, format, meta, self.watch)
-    }
-}
-
-/// What each column means: as the user says, else by its name. The first of
-/// several columns of one name and role has it.
-fn roles(
-    columns: &[(String, ColumnKind)],
-    mapping: Option<&Mapping>,
-    has_geometry: bool,
-) -> Vec<Role> {
-    let mut taken = Vec::new();
-    columns
-        .iter()
-        .map(|(name, kind)| {
-            if *kind == ColumnKind::Geometry {
-                return Role::Geometry;
-            }
-            if let Some(role) = mapping.and_then(|m| m.roles.get(name)) {
-                return *role;
-            }
-            let role = guess(name, has_geometry);
-            if *kind == ColumnKind::Json || taken.contains(&role) {
-                return Role::Attribute;
-            }
-            if role != Role::Attribute {
-                taken.push(role);
-            }
-            role
-        })
-        .collect()
-}
-
-fn guess(name: &str, has_geometry: bool) -> Role {
-    match name.trim().to_lowercase().as_str() {
-        "id" | "event_id" | "eventid" => Role::Id,
-        "title" | "name" => Role::Title,
-        "notes" | "description" | "summary" => Role::Summary,
-        "kind" => Role::Kind,
-        "when" | "date" | "event_date" | "timestamp" | "datetime" | "time" => Role::Date,
-        "start" | "date_start" | "start_date" | "begin" => Role::Start,
-        "end" | "date_end" | "end_date" => Role::End,
-        "lat" | "latitude" | "y" if !has_geometry => Role::Latitude,
-        "lon" | "lng" | "long" | "longitude" | "x" if !has_geometry => Role::Longitude,
-        "wkt" if !has_geometry => Role::Wkt,
-        "precision" => Role::Precision,
-        "radius_m" => Role::Radius,
-        "place" | "location" => Role::Place,
-        "actor" | "actor1" | "side_a" => Role::Actor,
-        "target" | "actor2" | "side_b" => Role::Target,
-        "source" => Role::Source,
-        "url" | "source_url" => Role::Url,
-        "killed" | "fatalities" | "best" => Role::Killed,
-        "wounded" | "injured" => Role::Wounded,
-        _ => Role::Attribute,
+        Ok(self.gather.finish(&self.label, format, meta, self.watch))
     }
 }
 

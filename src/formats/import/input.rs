@@ -44,6 +44,19 @@ impl Input {
         Ok(input)
     }
 
+    /// An open file that has no path, such as a temporary one.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of_file(label: String, name: String, file: File) -> Result<Self, OpenError> {
+        let unreadable = |e| OpenError::unreadable(Path::new(&label), &e);
+        let size = file.metadata().map_err(unreadable)?.len();
+        let again = file.try_clone().map_err(unreadable)?;
+        let mut input = Self::new(label, name, Some(size), Box::new(file))?;
+        input.file = Some(again);
+        Ok(input)
+    }
+
     /// Bytes from anywhere.
     ///
     /// # Errors

@@ -51,6 +51,10 @@ pub fn read_single(mut collection: Value, label: &str) -> Result<Opened, OpenErr
     }
     assemble(&head, &collection, label, &mut |_, list| {
         Ok(rest.remove(list).map(|records| {
+            if records.is_object() {
+                // Written as a file of its own is.
+                return records;
+            }
             let mut table = foreign_of(&mut others, list);
             table.insert(list.to_owned(), records);
             Value::Object(table)

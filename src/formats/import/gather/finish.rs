@@ -129,9 +129,10 @@ fn ids_of<T>(things: &mut [T], names: &Names, what: &str, id: fn(&mut T) -> &mut
         let given = id(thing).clone();
         let name = slug(&fold(key.split(['/', '|']).next().unwrap_or_default()));
         // An address says less than a number.
-        let whole = match key.contains('|') && !name.is_empty() {
-            true => String::new(),
-            false => slug(&fold(key)),
+        let whole = if key.contains('|') && !name.is_empty() {
+            String::new()
+        } else {
+            slug(&fold(key))
         };
         let numbered = format!("{what}-{}", at + 1);
         *id(thing) = if !given.is_empty() {

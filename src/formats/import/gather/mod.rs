@@ -6,6 +6,7 @@
 //! needs a record of its own, [`Gather::actor`] and its like to say more of
 //! whom drafts name, [`Gather::parts_mut`] for relations and written claims.
 
+mod append;
 mod finish;
 mod names;
 #[cfg(test)]
@@ -18,12 +19,12 @@ use std::borrow::Cow;
 use geo::Geometry;
 use serde_json::Value;
 
-use crate::dataset::{Parts, PlainEvent, PlainEvents, PlainId, PlainToll, Renumbering, WideEvent};
+use crate::dataset::{Parts, PlainEvent, PlainEvents, PlainId, PlainToll, WideEvent};
 use crate::formats::RowCounts;
 use crate::model::time::When;
 use crate::model::{
-    Actor, ActorIx, EventDetail, EventRow, Extra, Localised, Place, PlaceIx, Precision, RelationIx,
-    Role, Schema, Source, SourceIx, SourceKind, Subject, fold,
+    Actor, ActorIx, EventDetail, Extra, Localised, Place, PlaceIx, Precision, Role, Schema, Source,
+    SourceIx, SourceKind, fold,
 };
 
 use super::{Draft, DraftSource, DraftTime, Findings};
@@ -321,101 +322,6 @@ impl Gather {
     /// ([`Gather::len`] before it was). Ids that are left empty are made up.
     pub fn parts_mut(&mut self) -> &mut Parts {
         &mut self.parts
-    }
-
-    /// Adds what another gatherer has collected further down in the same file.
-    pub fn append(&mut self, other: Self) {
-        let first = self.len();
-        let to = Renumbering {
-            actors: self.append_actors(other.parts.actors, &other.actors),
-            places: self.append_places(other.parts.places, &other.places),
-            sources: self.append_sources(other.parts.sources, &other.sources),
-            ..Renumbering::default()
-        };
-        let mut events = other.events;
-        events.renumber(&to);
-        self.events.append(events);
-        self.lines.extend(other.lines);
-        let relations = self.parts.relations.len();
-        for mut relation in other.parts.relations {
-            relation.from = to.actors[relation.from.at()];
-            relation.to = to.actors[relation.to.at()];
-            self.parts.relations.push(relation);
-        }
-        for mut claim in other.parts.claims {
-            claim.source = to.sources[claim.source.at()];
-            claim.subject = match claim.subject {
-                Subject::Event(row) => Subject::Event(EventRow::new(row.at() + first)),
-                Subject::Actor(actor) => Subject::Actor(to.actors[actor.at()]),
-                Subject::Place(place) => Subject::Place(to.places[place.at()]),
-                Subject::Source(source) => Subject::Source(to.sources[source.at()]),
-                Subject::Relation(relation) => {
-                    Subject::Relation(RelationIx::new(relation.at() + relations))
-                }
-            };
-            self.parts.claims.push(claim);
-        }
-        self.counts.merge(other.counts);
-        self.findings.append(other.findings);
-    }
-
-    fn append_actors(&mut self, actors: Vec<Actor>, names: &Names) -> Vec<ActorIx> {
-        let keys = names.keys(actors.len());
-        let known = &mut self.parts.actors;
-        let numbers = actors.into_iter().zip(keys).map(|(actor, key)| {
-            let schema = actor.schema;
-            let push = || {
-                known.push(actor);
-                ActorIx::new(known.len() - 1).0
-            };
-            let number = match key {
-                "" => push(),
-                key => self.actors.number(key, push),
-            };
-            better(&mut known[number as usize], schema);
-            ActorIx(number)
-        });
-        numbers.collect()
-    }
-
-    fn append_places(&mut self, places: Vec<Place>, names: &Names) -> Vec<PlaceIx> {
-        let keys = names.keys(places.len());
-        let known = &mut self.parts.places;
-        let numbers = places.into_iter().zip(keys).map(|(mut place, key)| {
-            let geometry = place.geometry.take();
-            let precision = place.precision;
-            let push = || {
-                known.push(place);
-                PlaceIx::new(known.len() - 1).0
-            };
-            let number = match key {
-                "" => push(),
-                key => self.places.number(key, push),
-            };
-            let known = &mut known[number as usize];
-            if known.geometry.is_none() && geometry.is_some() {
-                known.geometry = geometry;
-                known.precision = precision;
-            }
-            PlaceIx(number)
-        });
-        numbers.collect()
-    }
-
-    fn append_sources(&mut self, sources: Vec<Source>, names: &Names) -> Vec<SourceIx> {
-        let keys = names.keys(sources.len());
-        let known = &mut self.parts.sources;
-        let numbers = sources.into_iter().zip(keys).map(|(source, key)| {
-            let push = || {
-                known.push(source);
-                SourceIx::new(known.len() - 1).0
-            };
-            SourceIx(match key {
-                "" => push(),
-                key => self.sources.number(key, push),
-            })
-        });
-        numbers.collect()
     }
 }
 

@@ -10,6 +10,7 @@ use super::*;
 use crate::dataset::{Dataset, Filter, Meta};
 use crate::formats::Report;
 use crate::model::time::{DAY_MS, Extent};
+use crate::model::{EventRow, Subject};
 use crate::model::{Flag, Kind, TollKind};
 
 const NAMES: [&str; 5] = ["Boko Haram", "boko-haram", "ISWAP", "Élan", "الساحل"];

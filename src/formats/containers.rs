@@ -1,0 +1,469 @@
+//! Packed files: `.gz`, `.zip` and `.kmz`. What they unpack to is bounded, and
+//! archives inside of archives are not followed.
+
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek as _};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use flate2::read::MultiGzDecoder;
+use zip::ZipArchive;
+
+use super::detect::{Found, Json, detect};
+use super::files::Packed;
+use super::import::{Input, Watch};
+use super::{OpenError, OpenOptions, Opened, Report, Severity, ZipFiles, native};
+
+/// Bytes that may be unpacked from anything. Trade-off: a whole day of small
+/// text compresses a thousandfold.
+const FREE: u64 = 64 << 20;
+/// How many times larger than packed the rest may be. Trade-off: tables of
+/// events come to 5 to 50 times their size, bombs to a thousand.
+const RATIO: u64 = 200;
+/// Bytes that may be unpacked at all.
+const MOST: u64 = 16 << 30;
+/// Unpacked bytes held in memory; larger files go to a temporary one.
+const IN_MEMORY: u64 = 32 << 20;
+/// Names looked at in an archive.
+const ENTRIES: usize = 100_000;
+/// Files of an archive read together.
+const TOGETHER: usize = 200;
+
+/// Counts the bytes that were read.
+struct Counted<R> {
+    input: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buf)?;
+        self.count.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+/// Fails once more is unpacked than anything honest unpacks to.
+struct Bounded<R> {
+    input: R,
+    packed: Arc<AtomicU64>,
+    unpacked: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.input.read(buf)?;
+        self.unpacked += read as u64;
+        let packed = self.packed.load(Ordering::Relaxed);
+        if self.unpacked > FREE.max(packed.saturating_mul(RATIO)) || self.unpacked > MOST {
+            return Err(io::Error::other(format!(
+                "it unpacks to more than {} MiB, over {RATIO} times its size: this may be a zip bomb",
+                FREE >> 20
+            )));
+        }
+        Ok(read)
+    }
+}
+
+/// The file inside a `.gz`, unpacked as it is read.
+pub(super) fn gunzip(input: Input) -> Result<Input, OpenError> {
+    let label = input.label.clone();
+    let name = input.name.clone();
+    let count = Arc::new(AtomicU64::new(0));
+    let packed = Counted {
+        input: input.into_reader(),
+        count: Arc::clone(&count),
+    };
+    let unpacked = Bounded {
+        input: MultiGzDecoder::new(packed),
+        packed: count,
+        unpacked: 0,
+    };
+    // "events.csv.gz" is called "events.csv" here already: of that the stem.
+    let stem = Path::new(&name)
+        .file_stem()
+        .map(|s| s.to_string_lossy().into_owned());
+    let damaged = |e: &OpenError| {
+        let what = format!("the archive is damaged: {}", e.what);
+        OpenError::new(e.place.clone(), what, "fetch or pack it again")
+    };
+    let mut inner = Input::new(label, name, None, Box::new(unpacked)).map_err(|e| damaged(&e))?;
+    inner.name = stem.unwrap_or_default();
+    Ok(inner)
+}
+
+struct Archive {
+    label: String,
+    zip: ZipArchive<Box<dyn Packed>>,
+}
+
+/// Opens what is inside a zip archive: our folder, the KML of a KMZ, or all
+/// files of events in it.
+pub(super) fn open_zip(
+    input: Input,
+    ending: &str,
+    options: &OpenOptions,
+    watch: &Watch,
+) -> Result<Opened, OpenError> {
+    let label = input.label.clone();
+    let on_disk = input.file().and_then(|f| f.try_clone().ok());
+    let bytes: Box<dyn Packed> = match on_disk {
+        Some(file) => Box::new(BufReader::new(file)),
+        None => Box::new(Cursor::new(input.into_bytes(1 << 30)?)),
+    };
+    let zip = ZipArchive::new(bytes).map_err(|e| damaged(&label, &e))?;
+    let mut archive = Archive { label, zip };
+    let names = archive.names()?;
+    let ours = |n: &&Name| n.text.rsplit('/').next() == Some(native::DATASET_FILE);
+    if names.list.iter().any(|n| ours(&n)) {
+        return native::read(&mut ZipFiles::of_archive(archive.label, archive.zip));
+    }
+    let is = |n: &Name, ends: &[&str]| ends.iter().any(|e| n.ending.eq_ignore_ascii_case(e));
+    let kml = |n: &&Name| is(n, &["kml"]);
+    let kmz = ending.eq_ignore_ascii_case("kmz") || names.list.iter().any(|n| n.text == "doc.kml");
+    let mut left_out = Vec::new();
+    let chosen: Vec<&Name> = if kmz {
+        let first = names.list.iter().find(|n| n.text == "doc.kml");
+        let first = first.or_else(|| names.list.iter().find(kml));
+        let others = names.list.iter().filter(kml);
+        left_out.extend(others.filter(|n| Some(*n) != first).map(|n| n.text.clone()));
+        first.into_iter().collect()
+    } else {
+        names
+            .list
+            .iter()
+            .filter(|n| archive.holds_events(n))
+            .collect()
+    };
+    archive.open(&names, &chosen, &left_out, options, watch)
+}
+
+/// A file in an archive.
+#[derive(PartialEq, Eq)]
+struct Name {
+    index: usize,
+    text: String,
+    ending: String,
+}
+
+struct Names {
+    list: Vec<Name>,
+    /// Names that lead out of the archive.
+    refused: Vec<String>,
+    /// Archives inside.
+    nested: Vec<String>,
+    /// Why a file of the archive cannot be reached.
+    damaged: Option<String>,
+}
+
+fn damaged(label: &str, error: &dyn std::fmt::Display) -> OpenError {
+    OpenError::new(
+        label,
+        format!("the archive is damaged ({error})"),
+        "fetch or pack it again",
+    )
+}
+
+impl Archive {
+    fn names(&mut self) -> Result<Names, OpenError> {
+        let mut names = Names {
+            list: Vec::new(),
+            refused: Vec::new(),
+            nested: Vec::new(),
+            damaged: None,
+        };
+        if self.zip.len() > ENTRIES {
+            return Err(OpenError::new(
+                self.label.clone(),
+                format!("there are more than {ENTRIES} files in it"),
+                "unpack it, and open what is inside",
+            ));
+        }
+        for index in 0..self.zip.len() {
+            let entry = match self.zip.by_index_raw(index) {
+                Ok(entry) => entry,
+                Err(e) => {
+                    names.damaged.get_or_insert(e.to_string());
+                    continue;
+                }
+            };
+            if entry.is_dir() {
+                continue;
+            }
+            let text = entry
+                .name()
+                .map(std::borrow::Cow::into_owned)
+                .unwrap_or_default();
+            let enclosed = entry.enclosed_name().is_some()
+                && !text.starts_with(['/', '\\'])
+                && !text.split(['/', '\\']).any(|p| p == "..");
+            let last = text.rsplit(['/', '\\']).next().unwrap_or_default();
+            let ending = Path::new(last).extension().unwrap_or_default();
+            let ending = ending.to_string_lossy().into_owned();
+            if !enclosed || entry.is_symlink() {
+                names.refused.push(text);
+            } else if ["zip", "kmz", "gz", "7z", "tar", "rar"].contains(&&*ending.to_lowercase()) {
+                names.nested.push(text);
+            } else if !last.starts_with('.') && !text.starts_with("__MACOSX") {
+                names.list.push(Name {
+                    index,
+                    text,
+                    ending,
+                });
+            }
+        }
+        Ok(names)
+    }
+
+    /// Whether a file may hold events: by its ending, then by its first bytes.
+    fn holds_events(&mut self, name: &Name) -> bool {
+        let ending = name.ending.to_lowercase();
+        if ["csv", "tsv", "tab"].contains(&&*ending) {
+            return true;
+        }
+        let Ok(entry) = self.zip.by_index(name.index) else {
+            // What is wrong with it is told when it is opened.
+            return ["kml", "gpx", "json", "geojson", "parquet", "fgb", "arrow"]
+                .contains(&&*ending);
+        };
+        let mut head = Vec::new();
+        if entry.take(1 << 16).read_to_end(&mut head).is_err() {
+            return ["kml", "gpx", "geojson"].contains(&&*ending);
+        }
+        match detect(&head, &ending) {
+            Found::Parquet | Found::Arrow | Found::FlatGeobuf => true,
+            Found::Json(kind) => !matches!(kind, Json::Other(_) | Json::Dataset),
+            Found::Xml(super::detect::Xml::Other(_)) => false,
+            Found::Xml(_) => true,
+            _ => false,
+        }
+    }
+
+    fn open(
+        mut self,
+        names: &Names,
+        chosen: &[&Name],
+        left_out: &[String],
+        options: &OpenOptions,
+        watch: &Watch,
+    ) -> Result<Opened, OpenError> {
+        if chosen.is_empty() {
+            return Err(self.nothing(names));
+        }
+        if chosen.len() > TOGETHER {
+            return Err(OpenError::new(
+                self.label.clone(),
+                format!("there are {} files of events in it", chosen.len()),
+                "unpack it, and open some of them",
+            ));
+        }
+        let mut opened = Vec::new();
+        let mut failed = Report::default();
+        let mut first_error = None;
+        for name in chosen {
+            let label = format!("{}: {}", self.label, name.text);
+            watch.check(&label)?;
+            let entry = self.unpack(name, &label);
+            match entry.and_then(|input| super::open_input(input, &name.ending, options, watch)) {
+                Ok(one) => opened.push((label, one)),
+                Err(e) => {
+                    failed.error(
+                        &label,
+                        "",
+                        format!("it was left out: {}", e.what),
+                        &e.remedy,
+                    );
+                    first_error.get_or_insert(e);
+                }
+            }
+        }
+        watch.check(&self.label)?;
+        if let Some(why) = &names.damaged {
+            let what = format!("a file in it cannot be reached ({why})");
+            failed.error(&self.label, "", what, "fetch or pack it again");
+        }
+        let said = [
+            (
+                &names.refused,
+                Severity::Error,
+                "its name leads out of the archive, and it was not read",
+                "pack it again with plain names",
+            ),
+            (
+                &names.nested,
+                Severity::Warning,
+                "an archive inside the archive is not followed",
+                "unpack it, and open it by itself",
+            ),
+            (
+                &left_out.to_vec(),
+                Severity::Warning,
+                "only the first KML file of a KMZ is read",
+                "unpack the archive to open this one",
+            ),
+        ];
+        for (list, severity, what, remedy) in said {
+            let Some(first) = list.first() else {
+                continue;
+            };
+            let what = match list.len() {
+                1 => what.to_owned(),
+                n => format!("{what} ({n} files in all)"),
+            };
+            match severity {
+                Severity::Error => failed.error(&self.label, first.clone(), what, remedy),
+                Severity::Warning => failed.warning(&self.label, first.clone(), what, remedy),
+            }
+        }
+        match (opened.len(), first_error) {
+            (0, Some(error)) => Err(error),
+            _ => {
+                let (dataset, mut report) = super::together(opened);
+                report.problems.extend(failed.problems);
+                Ok((dataset, report))
+            }
+        }
+    }
+
+    fn nothing(&self, names: &Names) -> OpenError {
+        if let Some(why) = &names.damaged {
+            return damaged(&self.label, why);
+        }
+        let what = match (&names.list[..], &names.refused[..], &names.nested[..]) {
+            ([], [refused, ..], _) => {
+                format!("the name \"{refused}\" in it leads out of the archive")
+            }
+            ([], [], [nested, ..]) => format!("it holds another archive, {nested}"),
+            ([], [], []) => "the archive is empty".to_owned(),
+            ([first, ..], ..) => format!("no file of events is in it; it holds {}", first.text),
+        };
+        OpenError::new(
+            self.label.clone(),
+            what,
+            "unpack it, and open a file with events",
+        )
+    }
+
+    /// Unpacks a file, to memory if it is small.
+    fn unpack(&mut self, name: &Name, label: &str) -> Result<Input, OpenError> {
+        let entry = self
+            .zip
+            .by_index(name.index)
+            .map_err(|e| damaged(label, &e))?;
+        let packed = Arc::new(AtomicU64::new(entry.compressed_size()));
+        let mut bounded = Bounded {
+            input: entry,
+            packed,
+            unpacked: 0,
+        };
+        let stem = Path::new(&name.text).file_stem().unwrap_or_default();
+        let stem = stem.to_string_lossy();
+        let mut bytes = Vec::new();
+        let failed = |e: io::Error| damaged(label, &e);
+        let first = bounded.by_ref().take(IN_MEMORY);
+        { first }.read_to_end(&mut bytes).map_err(failed)?;
+        if (bytes.len() as u64) < IN_MEMORY {
+            return Ok(Input::of_bytes(label, &stem, bytes));
+        }
+        let mut file: File = tempfile::tempfile().map_err(failed)?;
+        io::copy(&mut Cursor::new(bytes).chain(bounded), &mut file).map_err(failed)?;
+        file.rewind().map_err(failed)?;
+        Input::of_file(label.to_owned(), stem.into_owned(), file)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+    use zip::write::SimpleFileOptions;
+
+    const EVENT: &str = r#"{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"date":"2014"}}"#;
+
+    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, bytes) in files {
+            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+            zip.write_all(bytes).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn open(bytes: Vec<u8>, name: &str) -> Result<Opened, OpenError> {
+        let ending = name.rsplit('.').next().unwrap_or_default();
+        let input = Input::of_bytes(name, name, bytes);
+        super::super::open_input(input, ending, &OpenOptions::default(), &Watch::default())
+    }
+
+    #[test]
+    fn the_file_of_events_in_an_archive_is_opened() {
+        let bytes = zipped(&[
+            ("readme.txt", b"Hello"),
+            ("x/events.geojson", EVENT.as_bytes()),
+        ]);
+        let (dataset, report) = open(bytes, "a.zip").unwrap();
+        assert_eq!(dataset.len(), 1);
+        assert!(report.problems.is_empty(), "{:?}", report.problems);
+    }
+
+    #[test]
+    fn several_files_of_events_are_layers_of_one_dataset() {
+        let other = EVENT.replace("2014", "2015");
+        let bytes = zipped(&[
+            ("a.geojson", EVENT.as_bytes()),
+            ("b.geojson", other.as_bytes()),
+        ]);
+        let (dataset, report) = open(bytes, "a.zip").unwrap();
+        assert_eq!(
+            (dataset.len(), report.rows.kept, dataset.layers().len()),
+            (2, 2, 2)
+        );
+    }
+
+    #[test]
+    fn gz_is_unpacked_on_the_way() {
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gz.write_all(EVENT.as_bytes()).unwrap();
+        let bytes = gz.finish().unwrap();
+        assert_eq!(open(bytes.clone(), "a.geojson.gz").unwrap().0.len(), 1);
+        let error = open(bytes[..bytes.len() / 2].to_vec(), "a.geojson.gz");
+        assert!(error.is_err());
+    }
+
+    #[test]
+    fn names_that_lead_out_and_archives_inside_are_not_followed() {
+        let bytes = zipped(&[("../../evil.geojson", EVENT.as_bytes())]);
+        let error = open(bytes, "a.zip").err().unwrap();
+        assert!(error.what.contains("leads out"), "{error}");
+        let inner = zipped(&[("a.geojson", EVENT.as_bytes())]);
+        let error = open(zipped(&[("inner.zip", &inner)]), "a.zip")
+            .err()
+            .unwrap();
+        assert!(error.what.contains("another archive"), "{error}");
+    }
+
+    #[test]
+    fn bombs_are_bounded() {
+        let zeros = vec![b' '; 80 << 20];
+        let mut json = br#"{"type":"FeatureCollection","features":["#.to_vec();
+        json.extend(&zeros);
+        let error = open(zipped(&[("bomb.geojson", &json)]), "a.zip")
+            .err()
+            .unwrap();
+        assert!(error.what.contains("zip bomb"), "{error}");
+        assert!(error.place.contains("bomb.geojson"), "{error}");
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gz.write_all(&json).unwrap();
+        let error = open(gz.finish().unwrap(), "a.geojson.gz").err().unwrap();
+        assert!(error.what.contains("zip bomb"), "{error}");
+    }
+
+    #[test]
+    fn any_damage_to_an_archive_is_an_error() {
+        let bytes = zipped(&[("a.geojson", EVENT.as_bytes())]);
+        for cut in [4, 30, bytes.len() / 2, bytes.len() - 1] {
+            assert!(open(bytes[..cut].to_vec(), "a.zip").is_err(), "{cut}");
+        }
+    }
+}

@@ -1,0 +1,432 @@
+//! Events of timemap (Forensic Architecture), as its data server exports them:
+//! a list, or an object with `events` and the tables `sources`,
+//! `associations` and `sites`. Other records with a date or a place are read
+//! in the same way, also a record a line.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+use std::io::Read;
+
+use serde_json::{Map, Value};
+
+use crate::dataset::Meta;
+use crate::model::{Localised, fold};
+
+use super::cut::{CutError, Cutter};
+use super::decode::{self, Utf8};
+use super::features::{Fields, Keeper};
+use super::import::{DateOrder, Draft, DraftSource, Input, Watch, Wrong};
+use super::{OpenError, OpenOptions, Opened, Severity, dates};
+
+/// Records between two looks at whether to go on.
+const BEAT: usize = 2_000;
+
+const BROKEN: Wrong = Wrong {
+    id: "broken-json",
+    severity: Severity::Error,
+    what: "the JSON is broken here; what stands before was kept, what comes after was not read",
+    remedy: "fetch or restore the whole file",
+};
+const BROKEN_RECORD: Wrong = Wrong {
+    id: "broken-record",
+    severity: Severity::Error,
+    what: "the JSON of this record is broken or no object, and it was skipped",
+    remedy: "correct it there",
+};
+const REPLACED: Wrong = Wrong {
+    id: "not-utf-8",
+    severity: Severity::Error,
+    what: "there are bytes that are no letters in UTF-8; a mark stands in their place",
+    remedy: "save the file as UTF-8",
+};
+const MONTH_FIRST: Wrong = Wrong {
+    id: "assumed-order",
+    severity: Severity::Warning,
+    what: "day and month can be read both ways throughout; the month was taken to come first, as in timemap",
+    remedy: "say dates=day-first if that is wrong",
+};
+const TOLD: Wrong = Wrong {
+    id: "told-order",
+    severity: Severity::Warning,
+    what: "some dates can be read both ways; they were read as this one, which cannot",
+    remedy: "say dates=day-first or dates=month-first if that is wrong",
+};
+const CONTRADICTION: Wrong = Wrong {
+    id: "both-orders",
+    severity: Severity::Error,
+    what: "in some dates the day comes first, in others the month; those that can be read both ways were left out",
+    remedy: "write dates as 2014-05-01",
+};
+const NO_SOURCE: Wrong = Wrong {
+    id: "unknown-source",
+    severity: Severity::Warning,
+    what: "the list of sources does not have it; it was kept by its id",
+    remedy: "add it to the list of sources",
+};
+const SITES: Wrong = Wrong {
+    id: "sites",
+    severity: Severity::Warning,
+    what: "sites are no events; they were kept with what the file says of itself",
+    remedy: "nothing has to be done",
+};
+
+/// A record and the line it begins in.
+type Record = (Map<String, Value>, u64);
+
+/// Reads events of timemap.
+///
+/// # Errors
+/// When nothing in it is readable.
+pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened, OpenError> {
+    let (label, name) = (input.label.clone(), input.name.clone());
+    let encoding = decode::of_json(input.head());
+    watch.expect(input.size.unwrap_or(0));
+    let (text, replaced) = Utf8::new(input.into_reader(), encoding);
+    let mut file = Reading {
+        cutter: Cutter::new(text),
+        keeper: Keeper::new(),
+        records: Vec::new(),
+        tables: Map::new(),
+        stopped: None,
+    };
+    if let Err(e) = file.texts(&label, watch) {
+        if file.records.is_empty() {
+            let place = format!("{label}, {}", e.place());
+            let remedy = "correct it there, or restore the file from a copy";
+            return Err(OpenError::new(place, e.what, remedy));
+        }
+        let why = format!("{}; {}", e.what, BROKEN.remedy);
+        let value = format!("byte {}", e.byte);
+        let findings = &mut file.keeper.gather.findings;
+        findings.note_why(&BROKEN, "", e.line, &value, &why);
+    }
+    if let Some(cancelled) = file.stopped {
+        return Err(cancelled);
+    }
+    if replaced.any() {
+        file.keeper.gather.findings.note(&REPLACED, "", 0, "");
+    }
+    let mut fields = Fields::new(options);
+    let known = file
+        .records
+        .iter()
+        .any(|(r, _)| fields.understands(r.keys().map(String::as_str)));
+    if !known {
+        return Err(OpenError::new(
+            label,
+            "these are JSON records, but none has a date or a place that is known",
+            "say what their members mean, as in --map when=date,where=place",
+        ));
+    }
+    let said = fields.order;
+    fields.order = said.or_else(|| order(&mut file));
+    let sources = by_id(file.tables.get("sources"));
+    let associations = by_id(file.tables.get("associations"));
+    if let Some(Value::Array(sites)) = file
+        .tables
+        .get("sites")
+        .filter(|s| s.as_array().is_some_and(|s| !s.is_empty()))
+    {
+        let count = format!("{} sites", sites.len());
+        file.keeper.gather.findings.note(&SITES, "sites", 0, &count);
+    }
+    let timemap = file.tables.contains_key("events")
+        || file
+            .records
+            .iter()
+            .any(|(r, _)| r.contains_key("associations") || r.contains_key("sources"));
+    for (at, (record, line)) in std::mem::take(&mut file.records).into_iter().enumerate() {
+        if at % BEAT == 0 {
+            watch.check(&label)?;
+        }
+        let number = at as u64 + 1;
+        keep(
+            &mut file.keeper,
+            &mut fields,
+            record,
+            &sources,
+            &associations,
+            (number, line),
+        );
+    }
+    file.tables.remove("events");
+    let meta = Meta {
+        id: fold(&name).replace(' ', "-"),
+        title: Localised::new("und", &name),
+        events_extra: file.tables,
+        ..Meta::default()
+    };
+    let format = if timemap { "timemap" } else { "JSON records" };
+    Ok(file.keeper.gather.finish(&label, format, meta, watch))
+}
+
+struct Reading<R> {
+    cutter: Cutter<R>,
+    keeper: Keeper,
+    records: Vec<Record>,
+    /// The other tables of the file.
+    tables: Map<String, Value>,
+    stopped: Option<OpenError>,
+}
+
+impl<R: Read> Reading<R> {
+    fn texts(&mut self, label: &str, watch: &Watch) -> Result<(), CutError> {
+        while let Some(first) = self.cutter.peek()? {
+            match first {
+                b'[' => {
+                    self.cutter.eat(b'[')?;
+                    self.list(label, watch)?;
+                }
+                b'{' => self.object(label, watch)?,
+                0x1E => {
+                    self.cutter.eat(0x1E)?;
+                }
+                _ => return Err(self.cutter.error("this is no JSON object")),
+            }
+            if self.stopped.is_some() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn list(&mut self, label: &str, watch: &Watch) -> Result<(), CutError> {
+        let (mut bytes, mut first, mut seen) = (Vec::new(), true, self.cutter.byte());
+        while self.stopped.is_none() && self.cutter.element(first)? {
+            first = false;
+            let line = self.cutter.value(&mut bytes)?;
+            match serde_json::from_slice(&bytes) {
+                Ok(Value::Object(record)) => self.records.push((record, line)),
+                _ => {
+                    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(100)]);
+                    self.keeper
+                        .gather
+                        .findings
+                        .note(&BROKEN_RECORD, "", line, &text);
+                    self.keeper.gather.skip();
+                }
+            }
+            if self.records.len().is_multiple_of(BEAT) {
+                self.stopped = watch.check(label).err();
+                watch.advance(self.cutter.byte() - seen);
+                seen = self.cutter.byte();
+            }
+        }
+        Ok(())
+    }
+
+    /// The tables of a file, or one record.
+    fn object(&mut self, label: &str, watch: &Watch) -> Result<(), CutError> {
+        let line = self.cutter.line();
+        self.cutter.eat(b'{')?;
+        let (mut members, mut bytes) = (Map::new(), Vec::new());
+        let (mut first, mut tables) = (true, false);
+        while let Some(name) = self.cutter.key(first)? {
+            first = false;
+            if name == "events" && self.cutter.eat(b'[')? {
+                tables = true;
+                self.tables.insert(name, Value::Null);
+                self.list(label, watch)?;
+                continue;
+            }
+            self.cutter.value(&mut bytes)?;
+            let value = serde_json::from_slice(&bytes)
+                .map_err(|e| self.cutter.error(format!("\"{name}\" is not JSON ({e})")))?;
+            members.insert(name, value);
+        }
+        if tables {
+            self.tables.append(&mut members);
+        } else {
+            self.records.push((members, line));
+        }
+        Ok(())
+    }
+}
+
+/// Which comes first in dates that can be read both ways, from all dates of
+/// the file.
+fn order<R>(file: &mut Reading<R>) -> Option<DateOrder> {
+    let mut told = [None, None];
+    let mut ambiguous = None;
+    for (record, line) in &file.records {
+        for text in ["date", "datetime", "start", "end"]
+            .iter()
+            .filter_map(|n| record.get(*n)?.as_str())
+        {
+            match dates::order_told(text) {
+                Some(DateOrder::DayFirst) => _ = told[0].get_or_insert((text, *line)),
+                Some(DateOrder::MonthFirst) => _ = told[1].get_or_insert((text, *line)),
+                None if dates::read(text, None) == Err(dates::Unread::Ambiguous) => {
+                    ambiguous.get_or_insert((text, *line));
+                }
+                None => {}
+            }
+        }
+    }
+    let findings = &mut file.keeper.gather.findings;
+    let (text, line) = ambiguous?;
+    match told {
+        [None, None] => {
+            findings.note(&MONTH_FIRST, "date", line, text);
+            Some(DateOrder::MonthFirst)
+        }
+        [Some((text, line)), None] => {
+            findings.note(&TOLD, "date", line, text);
+            Some(DateOrder::DayFirst)
+        }
+        [None, Some((text, line))] => {
+            findings.note(&TOLD, "date", line, text);
+            Some(DateOrder::MonthFirst)
+        }
+        [Some((text, line)), Some(_)] => {
+            findings.note(&CONTRADICTION, "date", line, text);
+            None
+        }
+    }
+}
+
+/// The records of a table by id: a list, or an object of them.
+fn by_id(table: Option<&Value>) -> HashMap<String, Value> {
+    match table {
+        Some(Value::Array(list)) => {
+            let id = |r: &Value| match r.get("id") {
+                Some(Value::String(id)) => Some(id.clone()),
+                Some(Value::Number(id)) => Some(id.to_string()),
+                _ => None,
+            };
+            list.iter()
+                .filter_map(|r| Some((id(r)?, r.clone())))
+                .collect()
+        }
+        Some(Value::Object(records)) => records
+            .iter()
+            .map(|(id, r)| (id.clone(), r.clone()))
+            .collect(),
+        _ => HashMap::new(),
+    }
+}
+
+fn keep(
+    keeper: &mut Keeper,
+    fields: &mut Fields,
+    mut record: Map<String, Value>,
+    sources: &HashMap<String, Value>,
+    associations: &HashMap<String, Value>,
+    (number, line): (u64, u64),
+) {
+    let mut draft = Draft::default();
+    // A time of day of its own belongs to the date.
+    if let (Some(Value::String(date)), Some(Value::String(time))) =
+        (record.get("date"), record.get("time"))
+        && time.contains(':')
+    {
+        let both = format!("{} {}", date.trim(), time.trim());
+        if !date.contains(':') && dates::read(&both, fields.order).is_ok() {
+            record.insert("date".to_owned(), both.into());
+            record.remove("time");
+        }
+    }
+    if let Some(Value::Array(list)) = record.get("sources") {
+        let list: Vec<_> = list.iter().filter(|s| !s.is_null()).cloned().collect();
+        record.remove("sources");
+        for value in &list {
+            source(keeper, &mut draft, value, sources, line);
+        }
+        // Their ids, for writing back.
+        if list.iter().any(|s| !s.is_object()) {
+            fields.attribute(&mut draft, &mut keeper.gather, "sources", &list.into());
+        }
+    }
+    if let Some(Value::Array(list)) = record.get("associations") {
+        let title = |id: &Value| {
+            let found = associations.get(id.as_str()?)?;
+            let title = found.get("title").or_else(|| found.get("name"))?;
+            Some(title.clone()).filter(|t| t != id)
+        };
+        let titles: Vec<Value> = list.iter().filter_map(title).collect();
+        if !titles.is_empty() {
+            fields.attribute(
+                &mut draft,
+                &mut keeper.gather,
+                "association_titles",
+                &titles.into(),
+            );
+        }
+    }
+    let empty = |value: &Value| value.as_str().is_some_and(|t| t.trim().is_empty());
+    let named = record.iter().filter(|(_, v)| !empty(v));
+    let named = named.map(|(name, value)| (name.as_str(), value));
+    fields.apply(&mut draft, &mut keeper.gather, line, named);
+    keeper.add(&mut draft, number, line);
+}
+
+/// A source of an event: an id, an address, or the record itself.
+fn source(
+    keeper: &mut Keeper,
+    draft: &mut Draft<'static>,
+    value: &Value,
+    sources: &HashMap<String, Value>,
+    line: u64,
+) {
+    let id = match value {
+        Value::String(id) => id.trim().to_owned(),
+        Value::Number(id) => id.to_string(),
+        _ => String::new(),
+    };
+    let record = if value.is_object() {
+        Some(value)
+    } else {
+        sources.get(&id)
+    };
+    let is_url = id.starts_with("http://") || id.starts_with("https://");
+    let Some(record) = record else {
+        if id.is_empty() {
+            return;
+        }
+        if !sources.is_empty() && !is_url {
+            keeper
+                .gather
+                .findings
+                .note(&NO_SOURCE, "sources", line, &id);
+        }
+        let (title, url) = if is_url {
+            (String::new(), id)
+        } else {
+            (id, String::new())
+        };
+        draft.sources.push(DraftSource {
+            title: title.into(),
+            url: url.into(),
+            ..DraftSource::default()
+        });
+        return;
+    };
+    let text = |names: &[&str]| {
+        let found = names.iter().find_map(|n| record.get(*n)?.as_str());
+        found.unwrap_or_default().trim().to_owned()
+    };
+    let path = record
+        .get("paths")
+        .and_then(|p| p.get(0))
+        .and_then(Value::as_str);
+    let url = text(&["url", "path", "link"]);
+    let url = if url.is_empty() {
+        path.unwrap_or_default().to_owned()
+    } else {
+        url
+    };
+    let title = text(&["title", "name"]);
+    let title = if title.is_empty() {
+        text(&["id"])
+    } else {
+        title
+    };
+    draft.sources.push(DraftSource {
+        title: title.into(),
+        publisher: text(&["publisher", "author", "affil_s"]).into(),
+        published: text(&["date", "published"]).into(),
+        url: url.into(),
+    });
+}

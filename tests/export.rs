@@ -1,0 +1,108 @@
+//! What is written is read by others as it is.
+
+#![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn chronotope(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_chronotope"))
+        .current_dir(std::env::temp_dir())
+        .args(args)
+        .output()
+        .unwrap()
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// The bundled dataset as a folder.
+fn folder(at: &Path) -> String {
+    let (dataset, _) = chronotope::formats::bundled().unwrap();
+    let path = at.join("bundled");
+    chronotope::formats::native::save(&dataset, &path).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn convert_writes_exactly_the_set_asked_for() {
+    let temp = tempfile::tempdir().unwrap();
+    let dataset = folder(temp.path());
+    let set = ["--window", "2017", "--filter", "kind:attack,clash"];
+    let info = chronotope(&[&["info", &dataset, "--json"][..], &set].concat());
+    let info: serde_json::Value = serde_json::from_slice(&info.stdout).unwrap();
+    let count = info["selected"].as_u64().or(info["possible"].as_u64());
+    for ending in [
+        "geojson",
+        "csv",
+        "kml",
+        "parquet",
+        "ftm.json",
+        "timemap.json",
+        "zip",
+    ] {
+        let out = temp
+            .path()
+            .join(format!("out.{ending}"))
+            .display()
+            .to_string();
+        let args = [&["convert", &dataset, &out][..], &set].concat();
+        let written = chronotope(&args);
+        assert!(written.status.success(), "{}", stderr(&written));
+        let lines = stderr(&written);
+        let first = lines.lines().next().unwrap();
+        let events: u64 = first
+            .split(": ")
+            .nth(1)
+            .and_then(|rest| rest.split(' ').next())
+            .and_then(|n| n.parse().ok())
+            .unwrap_or_else(|| panic!("{lines}"));
+        assert!(events > 0 && events < 30, "{lines}");
+        assert!(count.is_none_or(|c| c == events), "{lines}");
+        if ["geojson", "csv", "kml"].contains(&ending)
+            && let Some(found) = counted_by_gdal(&out)
+        {
+            assert_eq!(found, events, "{out}");
+        }
+        let again = chronotope(&args);
+        assert!(!again.status.success());
+        assert!(stderr(&again).contains("already"), "{}", stderr(&again));
+    }
+}
+
+/// The features that GDAL finds in a file; none where GDAL is not installed.
+fn counted_by_gdal(path: &str) -> Option<u64> {
+    let output = Command::new("ogrinfo")
+        .args(["-so", "-al", path])
+        .output()
+        .ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let counts = text
+        .lines()
+        .filter_map(|l| l.strip_prefix("Feature Count: "));
+    Some(counts.map(|n| n.trim().parse::<u64>().unwrap()).sum())
+}
+
+#[test]
+fn the_format_is_told_or_asked_for() {
+    let temp = tempfile::tempdir().unwrap();
+    let dataset = folder(temp.path());
+    let out = temp.path().join("out.xyz").display().to_string();
+    let refused = chronotope(&["convert", &dataset, &out]);
+    assert!(!refused.status.success());
+    assert!(
+        stderr(&refused).contains("--format"),
+        "{}",
+        stderr(&refused)
+    );
+    let written = chronotope(&["convert", &dataset, &out, "--format", "csv"]);
+    assert!(written.status.success(), "{}", stderr(&written));
+    assert!(stderr(&written).contains("claims are left out"));
+    let alone = chronotope(&["convert", &dataset]);
+    assert!(
+        stderr(&alone).contains("where to write"),
+        "{}",
+        stderr(&alone)
+    );
+}

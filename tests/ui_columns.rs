@@ -79,6 +79,7 @@ impl Sheet for Table {
             dated: u64::from(dated),
             placed: 0,
             skipped: 0,
+            problems: Vec::new(),
         }
     }
 }

@@ -317,8 +317,10 @@ fn nothing_that_a_file_says_of_an_event_is_hidden() {
         ] {
             assert!(has(&shown, text), "{text}");
         }
-        shown.get_by_label("Copy page").click();
-        wait_for(&mut shown, "Copied");
+        if !folded {
+            click(&mut shown, "Copy page");
+            wait_for(&mut shown, "Copied");
+        }
     }
 }
 
@@ -391,6 +393,70 @@ fn the_current_set_is_exported_and_what_is_lost_is_told() {
     click(&mut shown, "All 30 events of the dataset");
     click(&mut shown, "Export");
     wait_for(&mut shown, "What the format could not hold");
+    shown.run_steps(4);
     click(&mut shown, "All right");
     assert!(!has(&shown, "What the format could not hold"));
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|e| e.to_string())
+    }
+}
+
+fn drop_files(shown: &mut Shown, modifiers: Modifiers, paths: &[PathBuf]) {
+    for path in paths {
+        let file = std::sync::Arc::new(Dropped(path.clone()));
+        shown.input_mut().dropped_files.push(file);
+    }
+    let held = egui::Event::ModifiersChanged(modifiers);
+    shown.input_mut().events.push(held);
+    shown.step();
+    shown.event(egui::Event::ModifiersChanged(Modifiers::NONE));
+    shown.run_steps(2);
+}
+
+#[test]
+fn several_files_are_layers_and_shift_adds_one_more() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = |name: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, TABLE.replace("First", name)).unwrap();
+        path
+    };
+    let paths = ["north.csv", "south.csv"].map(named);
+    let mut shown = shown(start());
+    drop_files(&mut shown, Modifiers::NONE, &paths);
+    wait(&mut shown, "both files", |s| len(s) == 6);
+    let layers = shown.state().bench().dataset().layers().len();
+    assert_eq!(layers, 2);
+    // Each is a filter.
+    click(&mut shown, "north: 3");
+    wait(&mut shown, "the filter", |s| {
+        s.state().bench().current().shown().len() == 3
+    });
+
+    drop_files(&mut shown, Modifiers::SHIFT, &[named("west.csv")]);
+    wait(&mut shown, "the third file", |s| len(s) == 9);
+    assert_eq!(shown.state().bench().dataset().layers().len(), 3);
+    // Filters stay as they were.
+    assert_eq!(shown.state().bench().current().shown().len(), 3);
+
+    // All of them are read again, and compared.
+    std::fs::write(&paths[1], TABLE.replace("Second", "Other")).unwrap();
+    press(&mut shown, Modifiers::NONE, Key::F5);
+    wait_for(&mut shown, "What has changed");
+    shown.get_by_label("2 changed");
+    click(&mut shown, "Take the new one");
+    assert_eq!(len(&shown), 9);
+
+    // Without Shift the new one takes the place of all.
+    drop_files(&mut shown, Modifiers::NONE, &[named("east.csv")]);
+    wait(&mut shown, "one file", |s| len(s) == 3);
 }

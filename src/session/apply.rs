@@ -237,6 +237,7 @@ impl Workbench {
             Command::ToggleSide(v) => toggle(&mut filter.sides, v),
             Command::ToggleActor(v) => toggle(&mut filter.actors, v),
             Command::ToggleSource(v) => toggle(&mut filter.sources, v),
+            Command::ToggleFile(v) => toggle(&mut filter.layers, v),
             Command::TogglePlace(v) => toggle(&mut filter.places, v),
             Command::ToggleFlag(v) => toggle(&mut filter.flags, v),
             Command::SetText(text) => filter.text = text,

@@ -80,6 +80,9 @@ pub enum Command {
     ToggleSource(SourceIx),
     /// Let a place through, or no longer.
     TogglePlace(PlaceIx),
+    /// Let the events of a file through, or no longer; by its position among
+    /// the layers of the dataset.
+    ToggleFile(u8),
     /// Let a warning through, or no longer.
     ToggleFlag(Option<Flag>),
     /// Filter by words.

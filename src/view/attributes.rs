@@ -39,6 +39,9 @@ impl Attribute {
 #[must_use]
 pub fn attributes(extra: &Extra) -> Vec<Attribute> {
     let some = |(name, value): (&String, &Value)| {
+        if is_time(name, value) {
+            return None;
+        }
         let value = plain(value);
         if value.trim().is_empty() {
             return None;
@@ -52,6 +55,12 @@ pub fn attributes(extra: &Extra) -> Vec<Attribute> {
         })
     };
     extra.iter().filter_map(some).collect()
+}
+
+/// Whether it is the time of the event as Linked Places writes it, which is
+/// shown as its date already.
+fn is_time(name: &str, value: &Value) -> bool {
+    name == "when" && value.get("timespans").is_some()
 }
 
 /// A value as text: a text as it is, a list of plain values with commas,

@@ -29,6 +29,8 @@ pub struct Tried {
     pub placed: u64,
     /// Those that cannot be kept.
     pub skipped: u64,
+    /// What is wrong with them, a line each.
+    pub problems: Vec<String>,
 }
 
 /// Dates that can be read both ways.

@@ -103,6 +103,7 @@ app-open-path = Path
 app-open-browse = Browse…
 app-open-go = Open
 app-open-drop = You can also drop files or a folder onto the window; with Shift they are added to what is open.
+app-drop = Drop to open. With Shift, add to what is open.
 app-recent-missing = not there any more
 app-recent-forget = Forget { $name }
 

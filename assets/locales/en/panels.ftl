@@ -164,3 +164,4 @@ panel-move-window = Move the window there
 panel-extra = Other columns
 panel-extra-copy = Copy { $name }
 panel-extra-browser = Opens in your browser, which goes online
+filter-file = File

@@ -103,6 +103,7 @@ app-open-path = Chemin
 app-open-browse = Parcourir…
 app-open-go = Ouvrir
 app-open-drop = Vous pouvez aussi déposer des fichiers ou un dossier sur la fenêtre ; avec Maj, ils s’ajoutent à ce qui est ouvert.
+app-drop = Déposez pour ouvrir. Avec Maj, pour ajouter à ce qui est ouvert.
 app-recent-missing = introuvable
 app-recent-forget = Oublier { $name }
 

@@ -164,3 +164,4 @@ panel-move-window = Y déplacer la fenêtre
 panel-extra = Autres colonnes
 panel-extra-copy = Copier { $name }
 panel-extra-browser = S’ouvre dans votre navigateur, qui se connecte au réseau
+filter-file = Fichier

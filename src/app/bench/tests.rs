@@ -65,6 +65,7 @@ fn a_file_is_measured_like_made_up_events() {
         events: 0,
         json: true,
         growth: None,
+        import: None,
         only: Vec::new(),
         write_csv: None,
         import: None,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::dataset::GeoBox;
 use crate::session::{Command, Effect, MapRequest, Notice};
-use crate::ui::{Browse, UiOp};
+use crate::ui::{Browse, Theme, UiOp};
 
 use super::Shell;
 use crate::app::files::{Answer, FoundDocuments};
@@ -58,6 +58,26 @@ impl Shell {
         if !documents.is_empty() {
             self.find_documents(ctx, documents, true);
         }
+    }
+
+    /// Says what would become of files that are held over the window.
+    pub(super) fn hovering(&self, ctx: &egui::Context, theme: &Theme) {
+        if ctx.input(|i| i.raw.hovered_files.is_empty()) {
+            return;
+        }
+        let p = theme.palette;
+        egui::Area::new(egui::Id::unique("hovering"))
+            .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO)
+            .order(egui::Order::Foreground)
+            .interactable(false)
+            .show(ctx, |ui| {
+                egui::Frame::new()
+                    .fill(p.card)
+                    .stroke(egui::Stroke::new(1.0, p.accent))
+                    .corner_radius(4)
+                    .inner_margin(16)
+                    .show(ui, |ui| ui.label(self.tr().t("app-drop")));
+            });
     }
 
     /// What the workers have to say.

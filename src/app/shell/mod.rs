@@ -284,6 +284,7 @@ impl Shell {
         let asked = self.dialogs.show(ctx, &cx, &recent);
         let offered = self.toasts.show(ctx, &theme, cx.tr);
         acts.extend(offered.map(Act::Op));
+        self.hovering(ctx, &theme);
         match self.show_progress(ctx, &theme) {
             Some("app-exporting") => self.files.cancel_writing(),
             Some(_) => self.cancel(),

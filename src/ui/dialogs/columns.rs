@@ -20,6 +20,9 @@ const COLUMNS: usize = 120;
 /// Width of a column in points.
 const WIDTH: f32 = 148.0;
 
+/// Problems shown; the report on the whole file has them all.
+const PROBLEMS: usize = 4;
+
 /// Letters of a value shown.
 const LETTERS: usize = 80;
 
@@ -62,7 +65,9 @@ impl Columns {
         let before = self.mapping.clone();
         self.order(ui, cx);
         ui.add_space(8.0);
-        let less = if self.questions.is_empty() { 0.0 } else { 56.0 };
+        #[allow(clippy::cast_precision_loss, reason = "a handful of lines")]
+        let lines = self.tried.problems.len().min(PROBLEMS) as f32 * 20.0;
+        let less = lines + if self.questions.is_empty() { 0.0 } else { 56.0 };
         let height = (ui.ctx().content_rect().height() - 300.0 - less).clamp(120.0, 420.0);
         ScrollArea::both()
             .max_height(height)
@@ -163,6 +168,9 @@ impl Columns {
             ],
         );
         ui.add(Label::new(text).wrap());
+        for problem in tried.problems.iter().take(PROBLEMS) {
+            ui.add(Label::new(small(cx.theme, visual(problem))).truncate());
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use egui_phosphor::regular as icon;
 
 use crate::model::{ActorIx, Flag, PlaceIx, SourceIx, fold};
 use crate::session::{Command, Layer};
+use crate::ui::text::visual;
 use crate::ui::widgets::{Memo, icon_button, section, weak};
 use crate::ui::{Ctx, Work};
 use crate::view::claim_value::grouped;
@@ -55,6 +56,7 @@ impl FiltersPanel {
             .show(ui, |ui| {
                 ui.set_max_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 0.0;
+                files(ui, cx);
                 kinds(ui, cx);
                 sides(ui, cx);
                 self.actors(ui, cx);
@@ -241,6 +243,29 @@ impl FiltersPanel {
                 }
             },
         );
+    }
+}
+
+/// The files that are shown together, if there are several.
+fn files(ui: &mut Ui, cx: &Ctx<'_>) {
+    let layers = cx.dataset().layers();
+    if layers.len() < 2 {
+        return;
+    }
+    section(ui, cx.theme, &cx.tr.t("filter-file"));
+    for (at, n) in &cx.current().facets.layers {
+        let Some(layer) = layers.get(usize::from(*at)) else {
+            continue;
+        };
+        let row = Facet {
+            lead: Lead::None,
+            name: &visual(&layer.name),
+            count: Some(*n),
+            on: cx.session().scope.filter.layers.contains(at),
+        };
+        if facet(ui, cx, ("file", *at), &row).clicked() {
+            cx.send(Command::ToggleFile(*at));
+        }
     }
 }
 

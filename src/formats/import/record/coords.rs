@@ -211,8 +211,12 @@ pub(crate) fn located(
 pub(crate) fn well_known(text: &str) -> Result<Geometry<f64>, String> {
     let text = text.trim();
     let text = match text.split_once(';') {
-        Some((srid, rest)) if srid.len() > 5 && srid[..5].eq_ignore_ascii_case("srid=") => {
-            if &srid[5..] != "4326" {
+        Some((srid, rest))
+            if srid
+                .get(..5)
+                .is_some_and(|name| name.eq_ignore_ascii_case("srid=")) =>
+        {
+            if srid.get(5..) != Some("4326") {
                 return Err(format!("{srid} is not WGS 84; convert it to EPSG:4326"));
             }
             rest

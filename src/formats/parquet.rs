@@ -116,7 +116,9 @@ fn rows(
         let rest: Value = serde_json::from_str(rest).map_err(|e| damaged(label, &e))?;
         let whole =
             json!({ "type": "FeatureCollection", "features": features, "chronotope": rest });
-        return native::read_single(whole, label);
+        let (dataset, mut report) = native::read_single(whole, label)?;
+        "GeoParquet".clone_into(&mut report.format);
+        return Ok((dataset, report));
     }
     let mut table = Table::new(label, &layout.columns, layout.crs.clone(), options, watch)?;
     for batch in batches {

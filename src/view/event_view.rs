@@ -362,4 +362,58 @@ mod tests {
         assert_eq!(roles[0], Role::Initiator);
         assert_eq!(roles.last(), Some(&Role::Commentator));
     }
+
+    #[test]
+    fn every_value_of_an_imported_event_rests_on_its_sources() {
+        use crate::formats::import::{
+            Draft, DraftParticipant, DraftSource, DraftToll, Gather, Watch,
+        };
+        let mut gather = Gather::default();
+        gather.add(
+            &Draft {
+                geometry: Some(geo::Point::new(2.0, 15.0).into()),
+                participants: vec![DraftParticipant {
+                    name: "Rebels".into(),
+                    role: Role::Initiator,
+                    schema: crate::model::Schema::Organization,
+                }],
+                tolls: vec![DraftToll {
+                    who: Some(0),
+                    what: TollKind::Killed,
+                    low: None,
+                    best: Some(3),
+                    high: None,
+                }],
+                sources: vec![DraftSource {
+                    title: "AFP".into(),
+                    ..DraftSource::default()
+                }],
+                ..Draft::default()
+            },
+            1,
+        );
+        let meta = crate::dataset::Meta::default();
+        let (dataset, _) = gather.finish("a.csv", "test", meta, &Watch::default());
+        let row = EventRow(0);
+        let view = EventView::new(&dataset, row);
+        let [claim] = view.told[..] else {
+            panic!("{:?}", view.told);
+        };
+        assert_eq!(sources(&dataset, &view.told), ["afp"]);
+        for evidence in [
+            &view.place,
+            &view.kind,
+            &view.tolls[0].evidence,
+            &view.tolls[0].parts[0].1,
+            &view.parts[0].evidence,
+        ] {
+            assert_eq!(evidence.support, [claim]);
+            assert!(!evidence.differs());
+        }
+        assert_eq!(view.when, Evidence::default(), "no date is shown");
+        assert!(view.more.is_empty());
+        let source = dataset.claim(claim).source;
+        assert_eq!(dataset.events_of_source(source), [row]);
+        assert!(crate::view::source_view::passages(&dataset, source).is_empty());
+    }
 }

@@ -16,6 +16,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 /// Two columns: a date if the mapping says so, and a word.
 struct Table {
+    name: String,
     columns: Vec<String>,
     rows: Vec<Vec<String>>,
     guess: Mapping,
@@ -24,6 +25,7 @@ struct Table {
 fn table(guess: &str) -> Table {
     let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
     Table {
+        name: "reports.csv".to_owned(),
         columns: row(["jour", "notes"]),
         rows: vec![row(["03/04/2020", "first"]), row(["soon", "second"])],
         guess: Mapping::parse(guess).unwrap(),
@@ -32,7 +34,7 @@ fn table(guess: &str) -> Table {
 
 impl Sheet for Table {
     fn name(&self) -> &str {
-        "reports.csv"
+        &self.name
     }
     fn facts(&self) -> String {
         "semicolons, Windows-1256".to_owned()

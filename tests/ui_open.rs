@@ -152,15 +152,16 @@ fn what_takes_long_says_so_and_can_be_cancelled() {
 
 fn with_problems() -> Start {
     let mut start = start();
-    start.report.format = "UCDP GED".to_owned();
-    start.report.rows = RowCounts {
+    let report = &mut start.report;
+    report.format = "UCDP GED".to_owned();
+    report.rows = RowCounts {
         read: 16_570,
         kept: 16_566,
         without_place: 12,
         without_date: 7,
         skipped: 4,
     };
-    start.report.problems = vec![Problem {
+    report.problems = vec![Problem {
         severity: Severity::Error,
         code: "date-unreadable",
         file: "/data/ged.csv".to_owned(),

@@ -44,10 +44,7 @@ impl Origin {
     }
 
     fn read(&self, mapping: Option<Mapping>, watch: &Watch) -> Result<Opened, OpenError> {
-        let options = OpenOptions {
-            mapping,
-            ..OpenOptions::default()
-        };
+        let options = OpenOptions { mapping };
         match self {
             Self::Bundled => formats::bundled(),
             Self::File(path) => formats::open_with(path, &options, watch),

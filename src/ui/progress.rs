@@ -24,6 +24,7 @@ pub struct Progress {
 
 /// Shows how far something is under a text with its name in it; `true` if the
 /// user gives it up.
+#[must_use]
 pub fn show(
     ctx: &egui::Context,
     theme: &Theme,

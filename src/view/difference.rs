@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::dataset::Dataset;
+use crate::model::time::When;
 use crate::model::{EventDetail, EventRow};
 
 use super::attributes;
@@ -174,7 +175,7 @@ fn lines(
         let dataset = if which { new } else { old };
         let event = dataset.event(row);
         let title = event.titles.get("en");
-        let when = event.when.as_ref().map(|w| w.edtf());
+        let when = event.when.as_ref().map(When::edtf);
         (!title.is_empty()).then(|| hash(&(title, when)))
     });
     out.removed.extend(old_rows);
@@ -200,7 +201,9 @@ fn matched(
         }
     }
     // The first of several is matched with the first.
-    waiting.values_mut().for_each(|rows| rows.reverse());
+    for rows in waiting.values_mut() {
+        rows.reverse();
+    }
     let (mut rest_new, mut pairs) = (Vec::new(), Vec::new());
     for row in new_rows {
         match key(true, row).and_then(|k| waiting.get_mut(&k)?.pop()) {
@@ -246,7 +249,7 @@ fn differs(old: &Dataset, new: &Dataset, a: EventRow, b: EventRow) -> bool {
         || x.flags != y.flags
         || x.geometry != y.geometry
         || x.extra != y.extra
-        || x.when.as_ref().map(|w| w.edtf()) != y.when.as_ref().map(|w| w.edtf())
+        || x.when.as_ref().map(When::edtf) != y.when.as_ref().map(When::edtf)
         || x.tolls.len() != y.tolls.len()
         || x.participants.len() != y.participants.len()
         || [
@@ -361,7 +364,7 @@ fn place(dataset: &Dataset, row: EventRow, event: &EventDetail) -> String {
             if let Some(b) = crate::dataset::geometry_box(other) {
                 let _ = write!(out, "{comma}{b:?}");
             }
-            let _ = write!(out, " #{:08x}", hash(&format!("{other:?}")) as u32);
+            let _ = write!(out, " #{:016x}", hash(&format!("{other:?}")));
         }
         None => {}
     }

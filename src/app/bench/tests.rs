@@ -65,7 +65,6 @@ fn a_file_is_measured_like_made_up_events() {
         events: 0,
         json: true,
         growth: None,
-        import: None,
         only: Vec::new(),
         write_csv: None,
         import: None,

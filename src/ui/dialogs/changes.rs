@@ -157,16 +157,12 @@ fn events(
         for row in rows.get(range).unwrap_or_default() {
             ui.allocate_ui(egui::vec2(ui.available_width(), ROW), |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                match chosen {
-                    Some(chosen) => {
-                        if title(ui, cx, dataset, *row, **chosen == Some(*row)) {
-                            **chosen = Some(*row);
-                        }
+                if let Some(chosen) = chosen {
+                    if title(ui, cx, dataset, *row, **chosen == Some(*row)) {
+                        **chosen = Some(*row);
                     }
-                    None => {
-                        let text = name(cx, dataset, *row);
-                        ui.add(Label::new(text).truncate());
-                    }
+                } else {
+                    ui.add(Label::new(name(cx, dataset, *row)).truncate());
                 }
                 let event = dataset.event(*row);
                 let when = match &event.when {

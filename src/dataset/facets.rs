@@ -1,11 +1,12 @@
-//! Facets: for each value of kind, side, actor, source, place and flag, the
-//! set of its rows.
+//! Facets: for each value of kind, side, actor, source, place, flag and layer,
+//! the set of its rows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ActorIx, EventRow, Flag, Kind, PlaceIx, SourceIx};
 
-use super::links::Links;
+use super::columns::PlainColumns;
+use super::links::{Links, RowLists};
 use super::space::BitRows;
 use super::tally::{Split, Sums};
 use super::{Dataset, EventTable, Filter, Parts, RowSet, Tally};
@@ -18,7 +19,10 @@ pub(super) struct FacetIndex {
     sources: Vec<RowSet>,
     places: BTreeMap<PlaceIx, RowSet>,
     flags: BTreeMap<Option<Flag>, RowSet>,
-    /// There are no records: `actors` is empty, [`Links`] has the rows.
+    /// Empty unless there are several.
+    layers: BTreeMap<u8, RowSet>,
+    /// There are no records: `actors` and `sources` are empty, [`Links`] has the
+    /// rows.
     plain: bool,
 }
 
@@ -38,12 +42,14 @@ pub struct FacetCounts {
     pub places: Vec<(PlaceIx, u64)>,
     /// By warning; `None` for events without any.
     pub flags: Vec<(Option<Flag>, u64)>,
+    /// By position in the list of layers; none unless there are several.
+    pub layers: Vec<(u8, u64)>,
 }
 
 impl FacetIndex {
     pub(super) fn build(parts: &Parts, table: &EventTable, links: &Links) -> Self {
-        if table.plain().is_some() {
-            return Self::build_plain(parts, table);
+        if let Some(plain) = table.plain() {
+            return Self::build_plain(parts, table, plain);
         }
         let mut index = Self {
             kinds: BTreeMap::new(),
@@ -68,6 +74,7 @@ impl FacetIndex {
                 .collect(),
             places: BTreeMap::new(),
             flags: BTreeMap::new(),
+            layers: BTreeMap::new(),
             plain: false,
         };
         for (at, event) in parts.events.iter().enumerate() {
@@ -88,27 +95,35 @@ impl FacetIndex {
         index
     }
 
-    fn build_plain(parts: &Parts, table: &EventTable) -> Self {
-        let rows = || (0..table.len()).map(EventRow::new);
-        let kinds = sets(table.len(), rows().map(|r| (r, table.kind(r))));
-        let sides = sets(table.len(), rows().map(|r| (r, table.side(r))));
-        let places = table.plain().map_or_else(BTreeMap::new, |plain| {
-            let place = |row| plain.place(row).map(|p| p.0);
-            let lists = super::links::RowLists::by_number(table.len(), place, parts.places.len());
-            (0..parts.places.len())
-                .map(|at| (PlaceIx::new(at), lists.of(at).iter().copied().collect()))
-                .filter(|(_, rows): &(_, RowSet)| !rows.is_empty())
-                .collect()
-        });
+    fn build_plain(parts: &Parts, table: &EventTable, plain: &PlainColumns) -> Self {
+        let n = table.len();
+        let rows = || (0..n).map(EventRow::new);
+        let place = |row| plain.place(row).map(|p| p.0);
+        let lists = RowLists::by_numbers(n, place, parts.places.len());
+        let places = (0..parts.places.len())
+            .map(|at| (PlaceIx::new(at), lists.of(at).iter().copied().collect()))
+            .filter(|(_, rows): &(_, RowSet)| !rows.is_empty())
+            .collect();
+        let flags = if plain.wide.has_flags() {
+            let some = rows().flat_map(|row| plain.flags(row).map(move |f| (row, Some(f))));
+            let none = rows().filter(|row| plain.flags(*row).next().is_none());
+            sets(n, some.chain(none.map(|row| (row, None))))
+        } else {
+            let all = std::iter::once((None, RowSet::all(n)));
+            all.filter(|_| !table.is_empty()).collect()
+        };
+        let layers = match plain.wide.layers.len() {
+            0 | 1 => BTreeMap::new(),
+            _ => sets(n, rows().map(|row| (row, plain.wide.layer(row.at())))),
+        };
         Self {
-            kinds,
-            sides,
+            kinds: sets(n, rows().map(|r| (r, table.kind(r)))),
+            sides: sets(n, rows().map(|r| (r, table.side(r)))),
             actors: Vec::new(),
-            sources: vec![RowSet::default(); parts.sources.len()],
+            sources: Vec::new(),
             places,
-            flags: std::iter::once((None, RowSet::all(table.len())))
-                .filter(|_| !table.is_empty())
-                .collect(),
+            flags,
+            layers,
             plain: true,
         }
     }
@@ -133,12 +148,17 @@ impl FacetIndex {
                 let of = |actor: &ActorIx| links.events_of_actor(*actor);
                 rows.intersect(&RowSet::of_lists(filter.actors.iter().map(of)));
             }
+            if !filter.sources.is_empty() {
+                let of = |source: &SourceIx| links.events_of_source(*source);
+                rows.intersect(&RowSet::of_lists(filter.sources.iter().map(of)));
+            }
         } else {
             keep(rows, filter.actors.iter(), |a| self.actors.get(a.at()));
+            keep(rows, filter.sources.iter(), |s| self.sources.get(s.at()));
         }
-        keep(rows, filter.sources.iter(), |s| self.sources.get(s.at()));
         keep(rows, filter.places.iter(), |p| self.places.get(p));
         keep(rows, filter.flags.iter(), |f| self.flags.get(f));
+        keep_some(rows, &filter.layers, &self.layers);
     }
 
     /// Sides in a tally: none, then each up to the last one.
@@ -171,11 +191,12 @@ impl FacetIndex {
             sources: (0..)
                 .map(SourceIx)
                 .zip(sums.sources())
-                .filter(|(s, _)| !self.sources[s.at()].is_empty())
+                .filter(|(s, _)| !links.events_of_source(*s).is_empty())
                 .map(|(s, n)| (s, u64::from(*n)))
                 .collect(),
             places,
             flags: self.flags.keys().map(|f| (*f, sums.flag(*f))).collect(),
+            layers: self.layers.keys().map(|l| (*l, sums.layer(*l))).collect(),
         }
     }
 
@@ -209,6 +230,8 @@ impl FacetIndex {
                 .iter()
                 .map(|(f, s)| (*f, s.shared(rows)))
                 .collect(),
+            // Datasets with records are of one file.
+            layers: Vec::new(),
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Filter {
     pub places: BTreeSet<PlaceIx>,
     /// Warnings let through, `None` for events without any; none means all.
     pub flags: BTreeSet<Option<Flag>>,
+    /// Layers let through, by position; none means all.
+    pub layers: BTreeSet<u8>,
     /// Words each of which must begin a word of the event.
     pub text: String,
     /// Box in which the mark must lie.
@@ -62,6 +64,7 @@ impl Filter {
             !self.sources.is_empty(),
             !self.places.is_empty(),
             !self.flags.is_empty(),
+            !self.layers.is_empty(),
             !self.text.trim().is_empty(),
             self.area.is_some(),
         ]
@@ -145,10 +148,14 @@ impl Filter {
                 "flag" => self.flags.insert(flag(value).ok_or_else(|| {
                     unknown("use inferred-date, inferred-place, contested or none")
                 })?),
+                "layer" => self.layers.insert(
+                    layer(dataset, value)
+                        .ok_or_else(|| unknown("use the id of one of the files"))?,
+                ),
                 _ => {
                     return Err(error(
                         format!("\"{key}\" is no key"),
-                        "use kind, side, actor, source, place, flag or bbox",
+                        "use kind, side, actor, source, place, flag, layer or bbox",
                     ));
                 }
             };
@@ -205,6 +212,15 @@ impl Filter {
                 .map(|f| f.map_or("none", Flag::id))
                 .collect(),
         );
+        let layers = dataset.layers();
+        put(
+            "layer",
+            self.layers
+                .iter()
+                .filter_map(|l| layers.get(usize::from(*l)))
+                .map(|l| l.id.as_str())
+                .collect(),
+        );
         if let Some(b) = self.area {
             let _ = write!(line, "bbox:{},{},{},{} ", b.west, b.south, b.east, b.north);
         }
@@ -222,6 +238,12 @@ fn side(dataset: &Dataset, id: &str) -> Option<Option<u8>> {
     }
     let at = dataset.meta().sides.iter().position(|s| s.id == id)?;
     Some(Some(u8::try_from(at).ok()?))
+}
+
+/// The position of a layer.
+fn layer(dataset: &Dataset, id: &str) -> Option<u8> {
+    let at = dataset.layers().iter().position(|l| l.id == id)?;
+    u8::try_from(at).ok()
 }
 
 /// A warning, or none; the outer `None` is an id that does not exist.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use crate::model::{ActorIx, ClaimIx, EventRow, Locator, RelationIx, SourceIx, Subject};
 
+use super::columns::PlainColumns;
 use super::{EventTable, Parts};
 
 /// Lists of linked records.
@@ -14,9 +15,45 @@ pub(super) struct Links {
     events_of_source: Vec<Vec<EventRow>>,
     sources_of_event: Vec<Vec<SourceIx>>,
     relations_of: Vec<Vec<RelationIx>>,
-    /// Rows by actor of a table without records; then `events_of_actor` and
-    /// `sources_of_event` are empty.
-    by_actor: Option<RowLists>,
+    /// Rows by actor and by source of a table without records; then
+    /// `events_of_actor`, `events_of_source` and `sources_of_event` are empty.
+    columns: Option<ByColumn>,
+}
+
+/// Rows by what stands in their columns.
+struct ByColumn {
+    actors: RowLists,
+    sources: RowLists,
+    /// Sources of the rows about which there are written claims besides.
+    told: HashMap<EventRow, Vec<SourceIx>>,
+}
+
+impl ByColumn {
+    fn build(parts: &Parts, plain: &PlainColumns, rows: usize) -> Self {
+        let mut told: HashMap<EventRow, Vec<SourceIx>> = HashMap::new();
+        for claim in &parts.claims {
+            if let Subject::Event(row) = claim.subject {
+                let list = told.entry(row);
+                let list = list.or_insert_with(|| plain.sources(row).to_vec());
+                list.push(claim.source);
+            }
+        }
+        for list in told.values_mut() {
+            list.sort_unstable();
+            list.dedup();
+        }
+        let actors = |row| plain.participants(row).map(|(actor, _)| actor.0);
+        let of = |row| {
+            told.get(&row)
+                .map_or_else(|| plain.sources(row), Vec::as_slice)
+        };
+        let sources = |row| of(row).iter().map(|source| source.0);
+        Self {
+            actors: RowLists::by_numbers(rows, actors, parts.actors.len()),
+            sources: RowLists::by_numbers(rows, sources, parts.sources.len()),
+            told,
+        }
+    }
 }
 
 /// Lists of rows, one behind the other.
@@ -27,31 +64,37 @@ pub(super) struct RowLists {
 }
 
 impl RowLists {
-    /// The rows of each number below `lists`, ascending.
-    pub(super) fn by_number(
+    /// The rows of each number below `lists`, ascending and each once.
+    pub(super) fn by_numbers<I: IntoIterator<Item = u32>>(
         rows: usize,
-        number: impl Fn(EventRow) -> Option<u32>,
+        numbers: impl Fn(EventRow) -> I,
         lists: usize,
     ) -> Self {
-        let numbered = || {
-            let rows = (0..rows).map(EventRow::new);
-            rows.filter_map(|row| Some((row, number(row)? as usize)))
-                .filter(|(_, number)| *number < lists)
+        let visit = |put: &mut dyn FnMut(usize, EventRow)| {
+            let mut last = vec![u32::MAX; lists];
+            for row in (0..rows).map(EventRow::new) {
+                for number in numbers(row) {
+                    let number = number as usize;
+                    // A number that stands twice in a row counts once.
+                    if let Some(last) = last.get_mut(number).filter(|last| **last != row.0) {
+                        *last = row.0;
+                        put(number, row);
+                    }
+                }
+            }
         };
         let mut starts = vec![0_usize; lists + 1];
-        for (_, number) in numbered() {
-            starts[number + 1] += 1;
-        }
+        visit(&mut |number, _| starts[number + 1] += 1);
         for at in 0..lists {
             starts[at + 1] += starts[at];
         }
         let mut next = starts.clone();
-        let mut rows = vec![EventRow(0); starts[lists]];
-        for (row, number) in numbered() {
-            rows[next[number]] = row;
+        let mut all = vec![EventRow(0); starts[lists]];
+        visit(&mut |number, row| {
+            all[next[number]] = row;
             next[number] += 1;
-        }
-        Self { starts, rows }
+        });
+        Self { starts, rows: all }
     }
 
     pub(super) fn of(&self, number: usize) -> &[EventRow] {
@@ -77,10 +120,9 @@ impl Links {
             events_of_source: vec![Vec::new(); parts.sources.len()],
             sources_of_event: vec![Vec::new(); parts.events.len()],
             relations_of: vec![Vec::new(); parts.actors.len()],
-            by_actor: table.plain().map(|plain| {
-                let actor = |row| plain.actor(row).map(|a| a.0);
-                RowLists::by_number(table.len(), actor, parts.actors.len())
-            }),
+            columns: table
+                .plain()
+                .map(|plain| ByColumn::build(parts, plain, table.len())),
         };
         for (at, event) in parts.events.iter().enumerate() {
             for p in &event.participants {
@@ -95,7 +137,9 @@ impl Links {
                 .or_default()
                 .push(ix);
             links.claims_of[claim.source.at()].push(ix);
-            if let Subject::Event(row) = claim.subject {
+            if let Subject::Event(row) = claim.subject
+                && links.columns.is_none()
+            {
                 links.events_of_source[claim.source.at()].push(row);
                 if let Some(sources) = links.sources_of_event.get_mut(row.at()) {
                     sources.push(claim.source);
@@ -134,20 +178,33 @@ impl Links {
     }
 
     pub(super) fn events_of_actor(&self, actor: ActorIx) -> &[EventRow] {
-        match &self.by_actor {
-            Some(lists) => lists.of(actor.at()),
+        match &self.columns {
+            Some(columns) => columns.actors.of(actor.at()),
             None => &self.events_of_actor[actor.at()],
         }
     }
 
     pub(super) fn events_of_source(&self, source: SourceIx) -> &[EventRow] {
-        &self.events_of_source[source.at()]
+        match &self.columns {
+            Some(columns) => columns.sources.of(source.at()),
+            None => &self.events_of_source[source.at()],
+        }
     }
 
-    pub(super) fn sources_of_event(&self, row: EventRow) -> &[SourceIx] {
-        self.sources_of_event
-            .get(row.at())
-            .map_or(&[], Vec::as_slice)
+    pub(super) fn sources_of_event<'a>(
+        &'a self,
+        table: &'a EventTable,
+        row: EventRow,
+    ) -> &'a [SourceIx] {
+        let told = self.columns.as_ref().and_then(|c| c.told.get(&row));
+        match (
+            told.or_else(|| self.sources_of_event.get(row.at())),
+            table.plain(),
+        ) {
+            (Some(sources), _) => sources,
+            (None, Some(plain)) => plain.sources(row),
+            (None, None) => &[],
+        }
     }
 
     pub(super) fn relations_of(&self, actor: ActorIx) -> &[RelationIx] {

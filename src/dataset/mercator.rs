@@ -54,6 +54,16 @@ pub fn lat_of(y: u32) -> f64 {
         .to_degrees()
 }
 
+/// Longitude and latitude in degrees of the middle of a fixed-point unit, to
+/// seven decimals: what was written with no more of them comes back exactly.
+#[must_use]
+pub fn degrees(x: u32, y: u32) -> (f64, f64) {
+    let lon = (f64::from(x) + 0.5) / WORLD * 360.0 - 180.0;
+    let lat = (PI * (1.0 - 2.0 * (f64::from(y) + 0.5) / WORLD)).sinh();
+    let rounded = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    (rounded(lon), rounded(lat.atan().to_degrees()))
+}
+
 /// Fixed-point units that a distance in metres spans at a latitude.
 #[must_use]
 pub fn units_per_metre(lat: f64) -> f64 {
@@ -70,6 +80,14 @@ mod tests {
         fn positions_round_trip_to_a_centimetre(lon in -180.0..180.0, lat in -85.0..85.0) {
             prop_assert!((lon_of(x_of(lon)) - lon).abs() < 1e-7);
             prop_assert!((lat_of(y_of(lat)) - lat).abs() < 1e-7);
+        }
+
+        #[test]
+        fn seven_decimals_come_back(
+            lon in -1_799_999_999_i32..1_799_999_999, lat in -850_000_000_i32..850_000_000,
+        ) {
+            let at = (f64::from(lon) / 1e7, f64::from(lat) / 1e7);
+            prop_assert_eq!(degrees(x_of(at.0), y_of(at.1)), at);
         }
 
         #[test]

@@ -5,10 +5,13 @@
 //! queries ([`Dataset::filtered`], [`Dataset::select`], [`Dataset::facets`],
 //! …), never by walking all rows in a frame.
 
+mod claims;
+mod columns;
 mod density;
 mod facets;
 mod filter;
 mod geobox;
+mod join;
 mod links;
 pub mod mercator;
 mod moments;
@@ -25,14 +28,19 @@ pub mod synthetic;
 mod table;
 mod tally;
 mod text_index;
+mod texts;
 mod time_index;
 mod times;
 mod tree;
+mod wide;
 
+pub use claims::RECORD;
+pub use columns::column_of;
 pub use density::DensityGrid;
 pub use facets::FacetCounts;
 pub use filter::{Filter, FilterError};
 pub use geobox::{GeoBox, geometry_box};
+pub use join::join;
 pub use moments::{At, Moment};
 pub use parts::{Meta, Parts, SideInfo};
 pub use plain::{PlainEvent, PlainEvents, PlainId};
@@ -41,6 +49,7 @@ pub use summary::Summary;
 pub use table::EventTable;
 pub use tally::{Split, Tally};
 pub use time_index::Changes;
+pub use wide::{AttributeColumn, Layer, PlainToll, Renumbering, WideEvent};
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -50,8 +59,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::model::{
-    Actor, ActorIx, Claim, ClaimIx, EventDetail, EventRow, Kind, Place, PlaceIx, Precision,
-    Relation, RelationIx, Source, SourceIx, Subject, TollSum,
+    Actor, ActorIx, EventDetail, EventRow, Flag, Kind, Place, PlaceIx, Precision, Relation,
+    RelationIx, Source, SourceIx, TollSum,
 };
 
 use facets::FacetIndex;
@@ -121,7 +130,8 @@ impl Dataset {
 
     /// Builds a dataset from events in columns. Of `parts` the head, actors,
     /// places and so on are taken, and its events dropped. Sorts the events by
-    /// their start. `progress` hears of each stage as it begins, with the
+    /// their start; claims about events refer to them in the order in which they
+    /// were added. `progress` hears of each stage as it begins, with the
     /// share of the whole that is done, 0 to 1.
     #[must_use]
     pub fn from_plain(
@@ -130,11 +140,13 @@ impl Dataset {
         progress: &(dyn Fn(Stage, f32) + Sync),
     ) -> Self {
         progress(Stage::Sorting, 0.0);
-        events.sort();
-        let parts = Parts {
+        let mut parts = Parts {
             events: Vec::new(),
             ..parts
         };
+        if let Some(order) = events.sort() {
+            parts.reorder_claims(&order);
+        }
         Self::index(parts, EventTable::from_plain(events), progress)
     }
 
@@ -223,9 +235,21 @@ impl Dataset {
     /// If the row is not of this dataset, as slices do.
     #[must_use]
     pub fn event(&self, row: EventRow) -> Cow<'_, EventDetail> {
+        if let Some(record) = self.table.plain().and_then(|plain| plain.record(row)) {
+            return Cow::Borrowed(record);
+        }
         match self.table.detail(row) {
             Some(made) => Cow::Owned(made),
             None => Cow::Borrowed(&self.parts.events[row.at()]),
+        }
+    }
+
+    /// The id of an event.
+    #[must_use]
+    pub fn event_id(&self, row: EventRow) -> Cow<'_, str> {
+        match self.table.plain() {
+            Some(plain) => Cow::Owned(plain.id(row)),
+            None => Cow::Borrowed(&self.parts.events[row.at()].id),
         }
     }
 
@@ -240,10 +264,7 @@ impl Dataset {
     #[must_use]
     pub fn title(&self, row: EventRow, lang: &str) -> &str {
         match self.table.plain() {
-            Some(plain) => match plain.texts(row) {
-                ["", notes, _] => notes,
-                [title, ..] => title,
-            },
+            Some(plain) => plain.title(row, lang),
             None => self.parts.events[row.at()].titles.get(lang),
         }
     }
@@ -298,12 +319,49 @@ impl Dataset {
     /// The actors who take part in an event, as often as they do.
     pub fn actors_of(&self, row: EventRow) -> impl Iterator<Item = ActorIx> {
         let (plain, rich) = match self.table.plain() {
-            Some(plain) => (plain.actor(row), None),
+            Some(plain) => (Some(plain.participants(row)), None),
             None => (None, Some(&self.parts.events[row.at()].participants)),
         };
-        plain
-            .into_iter()
-            .chain(rich.into_iter().flatten().map(|p| p.actor))
+        let plain = plain.into_iter().flatten().map(|(actor, _)| actor);
+        plain.chain(rich.into_iter().flatten().map(|p| p.actor))
+    }
+
+    /// The warnings of an event.
+    pub fn flags_of(&self, row: EventRow) -> impl Iterator<Item = Flag> {
+        let (plain, rich) = match self.table.plain() {
+            Some(plain) => (Some(plain.flags(row)), None),
+            None => (None, Some(&self.parts.events[row.at()].flags)),
+        };
+        let plain = plain.into_iter().flatten();
+        plain.chain(rich.into_iter().flatten().copied())
+    }
+
+    /// The columns of attributes of imported events.
+    #[must_use]
+    pub fn attribute_columns(&self) -> &[AttributeColumn] {
+        let plain = self.table.plain();
+        plain.map_or(&[], |plain| plain.attribute_columns())
+    }
+
+    /// The attributes of an imported event: what stood in columns that mean
+    /// nothing to us, in the order in which the reader gave them.
+    pub fn attributes(&self, row: EventRow) -> impl Iterator<Item = (&AttributeColumn, &str)> {
+        let plain = self.table.plain();
+        plain.into_iter().flat_map(move |p| p.attributes(row))
+    }
+
+    /// The files that are shown together, if there are several.
+    #[must_use]
+    pub fn layers(&self) -> &[Layer] {
+        let plain = self.table.plain();
+        plain.map_or(&[], |plain| plain.wide.layers.as_slice())
+    }
+
+    /// The position in [`Dataset::layers`] of the file that an event is from.
+    #[must_use]
+    pub fn layer(&self, row: EventRow) -> u8 {
+        let plain = self.table.plain();
+        plain.map_or(0, |plain| plain.wide.layer(row.at()))
     }
 
     /// One actor.
@@ -342,15 +400,6 @@ impl Dataset {
         &self.parts.sources[ix.at()]
     }
 
-    /// One claim.
-    ///
-    /// # Panics
-    /// If the index is not of this dataset.
-    #[must_use]
-    pub fn claim(&self, ix: ClaimIx) -> &Claim {
-        &self.parts.claims[ix.at()]
-    }
-
     /// All actors.
     #[must_use]
     pub fn actors(&self) -> &[Actor] {
@@ -373,12 +422,6 @@ impl Dataset {
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.parts.sources
-    }
-
-    /// All claims.
-    #[must_use]
-    pub fn claims(&self) -> &[Claim] {
-        &self.parts.claims
     }
 
     /// The event with this id.
@@ -425,18 +468,6 @@ impl Dataset {
         self.ids.sources.get(id).copied()
     }
 
-    /// The claims about one thing, in file order.
-    #[must_use]
-    pub fn claims_about(&self, subject: Subject) -> &[ClaimIx] {
-        self.links.claims_about(subject)
-    }
-
-    /// The claims of one source, in order of their position in its document.
-    #[must_use]
-    pub fn claims_of(&self, source: SourceIx) -> &[ClaimIx] {
-        self.links.claims_of(source)
-    }
-
     /// The rows in which an actor takes part, in order of time.
     #[must_use]
     pub fn events_of_actor(&self, actor: ActorIx) -> &[EventRow] {
@@ -452,7 +483,7 @@ impl Dataset {
     /// The sources that make claims about an event.
     #[must_use]
     pub fn sources_of_event(&self, row: EventRow) -> &[SourceIx] {
-        self.links.sources_of_event(row)
+        self.links.sources_of_event(&self.table, row)
     }
 
     /// The relations of an actor, either end.

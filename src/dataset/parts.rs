@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::model::time::{OPEN_FUTURE, OPEN_PAST};
-use crate::model::{Actor, Claim, EventDetail, Extra, Localised, Place, Relation, Source};
+use crate::model::{
+    Actor, Claim, EventDetail, EventRow, Extra, Localised, Place, Relation, Source, Subject,
+};
 
 /// One side of the conflict or category of actors, which gets a colour.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,5 +83,26 @@ impl Parts {
             };
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
+    }
+
+    /// Follows events into another order: the event that was the `order[n]`-th
+    /// is now the `n`-th.
+    pub(super) fn reorder_claims(&mut self, order: &[u32]) {
+        if !self
+            .claims
+            .iter()
+            .any(|c| matches!(c.subject, Subject::Event(_)))
+        {
+            return;
+        }
+        let mut rows = vec![EventRow(0); order.len()];
+        for (row, before) in order.iter().enumerate() {
+            rows[*before as usize] = EventRow::new(row);
+        }
+        for claim in &mut self.claims {
+            if let Subject::Event(row) = &mut claim.subject {
+                *row = rows.get(row.at()).copied().unwrap_or(*row);
+            }
+        }
     }
 }

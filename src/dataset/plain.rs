@@ -6,22 +6,27 @@
 //! actor (4), killed (4), number as id (4) and place of its text (4); 43 with
 //! named places. In a dataset actor, place and killed take 1, 2 or 4 bytes each;
 //! where nearly every event has times of a shape of its own, all times take 32
-//! bytes and an event 63 at most.
+//! bytes and an event 63 at most. What an event has beyond that takes room only
+//! in tables that have it: see [`wide`](super::wide).
 
+use geo::Geometry;
 use rayon::prelude::*;
 
 use crate::model::time::{Extent, OPEN_FUTURE, OPEN_PAST, When};
-use crate::model::{ActorIx, Kind, PlaceIx, Precision};
+use crate::model::{ActorIx, EventDetail, Kind, PlaceIx, Precision, Role, SourceIx, TollKind};
 
 use super::mercator;
+use super::table::anchor;
+use super::texts::Texts;
 use super::times::Times;
+use super::wide::{
+    AttributeColumn, Layer, PlainToll, Renumbering, Wide, WideEvent, append_few, arrange_few,
+};
 
 /// No side, in the column of sides.
 pub(super) const NO_SIDE: u8 = u8::MAX;
 /// No actor, place or figure, in a column of such.
 pub(super) const NONE: u32 = u32::MAX;
-/// Texts begin at multiples of this, so that `u32` reaches 16 GiB of them.
-const TEXT_STEP: usize = 4;
 
 /// The extent of an event without a date: it ends before it starts.
 pub(super) const UNDATED: Extent = Extent {
@@ -38,6 +43,19 @@ pub enum PlainId<'a> {
     Number(u32),
     /// Any text, which is kept with the event's other texts.
     Text(&'a str),
+}
+
+impl<'a> PlainId<'a> {
+    /// A text as a number, if that is written as it is.
+    #[must_use]
+    pub fn of(text: &'a str) -> Self {
+        let digits = text.len() <= 10 && text.bytes().all(|b| b.is_ascii_digit());
+        let number = text
+            .parse()
+            .ok()
+            .filter(|n: &u32| digits && *n != NONE && (text == "0" || !text.starts_with('0')));
+        number.map_or(Self::Text(text), Self::Number)
+    }
 }
 
 /// One event to be added to [`PlainEvents`].
@@ -85,6 +103,7 @@ pub struct PlainEvents {
     pub(super) text: Texts,
     /// Rows whose time is a set of several extents.
     pub(super) sets: std::collections::HashMap<u32, When>,
+    pub(super) wide: Wide,
 }
 
 impl PlainEvents {
@@ -103,11 +122,9 @@ impl PlainEvents {
             place: Vec::new(),
             killed: Vec::with_capacity(n),
             id: Vec::with_capacity(n),
-            text: Texts {
-                at: Vec::with_capacity(n),
-                bytes: Vec::with_capacity(text_bytes),
-            },
+            text: Texts::with_capacity(n, text_bytes),
             sets: std::collections::HashMap::new(),
+            wide: Wide::default(),
         }
     }
 
@@ -162,6 +179,147 @@ impl PlainEvents {
         }
     }
 
+    /// Adds an event with whatever else is known of it.
+    pub fn push_wide(&mut self, event: &PlainEvent<'_>, more: &WideEvent<'_>) {
+        let (at, row) = self.next();
+        let mut event = *event;
+        match more.participants {
+            [] => {}
+            [(actor, Role::Initiator)] => event.actor = Some(*actor),
+            several => {
+                event.actor = None;
+                self.wide.push_participants(at, several);
+            }
+        }
+        if !more.tolls.is_empty() {
+            event.killed = killed_only(more.tolls);
+            if event.killed.is_none() {
+                self.wide.push_tolls(at, more.tolls);
+            }
+        }
+        if let Some(when) = more.when {
+            event.extent = Some(when.extent());
+            if when.members().len() > 1 {
+                self.sets.insert(row, when.clone());
+            } else if When::of_extent(when.extent()).as_ref() != Some(when) {
+                self.wide.push_when(row, when);
+            }
+        }
+        if let Some(geometry) = more.geometry {
+            event.lon_lat = anchor(geometry);
+            if !matches!(geometry, Geometry::Point(_)) {
+                self.wide.shapes.insert(row, geometry.clone());
+            }
+        }
+        event.lon_lat = event
+            .lon_lat
+            .filter(|(lon, lat)| lon.is_finite() && lat.is_finite());
+        if let Some((lon, lat)) = event.lon_lat {
+            let (x, y) = position(event.lon_lat);
+            if mercator::degrees(x, y) != (lon, lat) {
+                self.wide.push_exact(at, [lon, lat]);
+            }
+        }
+        self.wide.push(at, more);
+        self.push(&event);
+    }
+
+    /// Adds an event with a record of its own. `sources` tell of it, `side` is
+    /// the one it has in effect.
+    pub fn push_record(
+        &mut self,
+        record: EventDetail,
+        sources: &[SourceIx],
+        side: Option<u8>,
+        layer: u8,
+    ) {
+        let (_, row) = self.next();
+        let participants: Vec<_> = record
+            .participants
+            .iter()
+            .map(|p| (p.actor, p.role))
+            .collect();
+        let tolls: Vec<PlainToll> = record.tolls.iter().map(PlainToll::from).collect();
+        self.push_wide(
+            &PlainEvent {
+                id: PlainId::of(&record.id),
+                extent: None,
+                lon_lat: None,
+                precision: record.precision,
+                kind: record.kind,
+                side,
+                actor: None,
+                place: record.place,
+                killed: None,
+                title: "",
+                notes: "",
+            },
+            &WideEvent {
+                participants: &participants,
+                tolls: &tolls,
+                sources,
+                flags: &record.flags,
+                when: record.when.as_ref(),
+                geometry: record.geometry.as_ref(),
+                layer,
+                ..WideEvent::default()
+            },
+        );
+        self.wide.records.insert(row, Box::new(record));
+    }
+
+    /// The row that comes next.
+    fn next(&self) -> (usize, u32) {
+        let at = self.len();
+        (at, u32::try_from(at).unwrap_or(u32::MAX))
+    }
+
+    /// The number of a column of attributes, which is made if need be. With
+    /// `json` its values are JSON texts, else plain texts.
+    pub fn column(&mut self, name: &str, json: bool) -> u16 {
+        self.wide.column(name, json)
+    }
+
+    /// The columns of attributes.
+    #[must_use]
+    pub fn columns(&self) -> &[AttributeColumn] {
+        &self.wide.columns
+    }
+
+    /// Says which files the events are from, by position.
+    pub fn set_layers(&mut self, layers: Vec<Layer>) {
+        self.wide.layers = layers;
+    }
+
+    /// Says whether the sides are those of the first initiators, so that none is
+    /// an event's own unless its record says so.
+    pub(super) fn set_sides_derived(&mut self, derived: bool) {
+        self.wide.sides_derived = derived;
+    }
+
+    /// Gives every event the side of its first initiator, if that has one.
+    /// `of` is the side of each actor.
+    pub fn derive_sides(&mut self, of: &[Option<u8>]) {
+        self.wide.sides_derived = true;
+        for row in 0..self.side.len() {
+            let side = self.initiator(row).and_then(|a| of.get(a.at()).copied());
+            self.side[row] = side.flatten().unwrap_or(NO_SIDE);
+        }
+    }
+
+    /// The first of those who initiated the event at a row.
+    #[must_use]
+    pub fn initiator(&self, row: usize) -> Option<ActorIx> {
+        match self.actor.get(row) {
+            Some(&actor) if actor != NONE => Some(ActorIx(actor)),
+            _ => {
+                let list = self.wide.participants.of(row);
+                let mut initiators = list.iter().filter(|(_, r)| *r == Role::Initiator);
+                initiators.next().map(|(actor, _)| *actor)
+            }
+        }
+    }
+
     /// The id of the event that was added at `row`.
     #[must_use]
     pub fn id(&self, row: u32) -> PlainId<'_> {
@@ -169,6 +327,29 @@ impl PlainEvents {
             Some(&number) if number != NONE => PlainId::Number(number),
             _ => PlainId::Text(self.text.of(row as usize)[2]),
         }
+    }
+
+    /// Gives the event at `row` another id.
+    pub fn set_id(&mut self, row: u32, id: &str) {
+        let at = row as usize;
+        let [title, notes, _] = self.text.of(at).map(str::to_owned);
+        self.text.replace(at, [&title, &notes, id]);
+        if let Some(number) = self.id.get_mut(at) {
+            *number = NONE;
+        }
+        if let Some(record) = self.wide.records.get_mut(&row) {
+            id.clone_into(&mut record.id);
+        }
+    }
+
+    /// Gives actors, places and sources the numbers that they have elsewhere;
+    /// the columns of attributes stay as they are.
+    pub fn renumber(&mut self, to: &Renumbering) {
+        self.renumber_actors(&to.actors);
+        for place in &mut self.place {
+            *place = to.places.get(*place as usize).map_or(NONE, |p| p.0);
+        }
+        self.wide.renumber(to);
     }
 
     /// Gives the actors other positions: that of the actor at `n` is now `to[n]`.
@@ -196,22 +377,24 @@ impl PlainEvents {
         self.killed.append(&mut other.killed);
         self.id.append(&mut other.id);
         self.text.append(&mut other.text);
-        let first = u32::try_from(n).unwrap_or(u32::MAX);
-        self.sets
-            .extend(other.sets.into_iter().map(|(row, w)| (row + first, w)));
+        append_few(&mut self.sets, n, other.sets);
+        self.wide.append(n, other.wide);
     }
 
     /// Sorts by earliest start; events of the same start stay in the order in
-    /// which they were added, those without a date come last.
-    pub(super) fn sort(&mut self) {
-        self.sort_columns();
+    /// which they were added, those without a date come last. Answers with the
+    /// rows as they were, unless none has moved.
+    pub(super) fn sort(&mut self) -> Option<Vec<u32>> {
+        let order = self.sort_columns();
         self.times.finish();
+        self.wide.finish();
+        order
     }
 
-    fn sort_columns(&mut self) {
+    fn sort_columns(&mut self) -> Option<Vec<u32>> {
         let (starts, shapes) = self.times.columns();
         if starts.is_sorted() {
-            return;
+            return None;
         }
         let mut keys: Vec<(i64, u32)> = starts.iter().copied().zip(0..).collect();
         keys.par_sort_unstable();
@@ -232,19 +415,31 @@ impl PlainEvents {
         arrange(&mut self.place, &order);
         arrange(&mut self.killed, &order);
         arrange(&mut self.id, &order);
-        arrange(&mut self.text.at, &order);
-        if !self.sets.is_empty() {
-            let mut sets = std::mem::take(&mut self.sets);
-            self.sets = (0_u32..)
-                .zip(&order)
-                .filter_map(|(row, old)| sets.remove(old).map(|w| (row, w)))
-                .collect();
-        }
+        self.text.arrange(&order);
+        arrange_few(&mut self.sets, &order);
+        self.wide.arrange(&order);
+        Some(order)
+    }
+}
+
+/// The figure of people killed, if a list of tolls says nothing else.
+fn killed_only(tolls: &[PlainToll]) -> Option<u32> {
+    match tolls {
+        [
+            PlainToll {
+                who: None,
+                what: TollKind::Killed,
+                low: None,
+                best: Some(best),
+                high: None,
+            },
+        ] if *best != NONE => Some(*best),
+        _ => None,
     }
 }
 
 /// Brings a column into order.
-fn arrange<T: Copy + Send + Sync>(column: &mut Vec<T>, order: &[u32]) {
+pub(super) fn arrange<T: Copy + Send + Sync>(column: &mut Vec<T>, order: &[u32]) {
     if !column.is_empty() {
         *column = order.par_iter().map(|at| column[*at as usize]).collect();
     }
@@ -275,100 +470,12 @@ fn in_order(extent: Extent) -> Extent {
     }
 }
 
-/// Texts of the events in one arena: title, notes and id, each behind its
-/// length.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Texts {
-    at: Vec<u32>,
-    bytes: Vec<u8>,
-}
-
-impl Texts {
-    /// Adds the texts of one event; beyond 16 GiB they are dropped.
-    fn push(&mut self, texts: [&str; 3]) {
-        let Ok(at) = u32::try_from(self.bytes.len() / TEXT_STEP) else {
-            self.at.push(NONE);
-            return;
-        };
-        self.at.push(at);
-        for text in texts {
-            let mut n = text.len();
-            // Seven bits a byte, lowest first; the high bit says "more".
-            while n >= 0x80 {
-                self.bytes.push(low7(n) | 0x80);
-                n >>= 7;
-            }
-            self.bytes.push(low7(n));
-            self.bytes.extend_from_slice(text.as_bytes());
-        }
-        let end = self.bytes.len().next_multiple_of(TEXT_STEP);
-        self.bytes.resize(end, 0);
-    }
-
-    fn append(&mut self, other: &mut Self) {
-        let first = self.bytes.len() / TEXT_STEP;
-        self.at.extend(other.at.iter().map(|at| {
-            u32::try_from(first)
-                .ok()
-                .and_then(|first| first.checked_add(*at))
-                .unwrap_or(NONE)
-        }));
-        self.bytes.append(&mut other.bytes);
-    }
-
-    /// Title, notes and id of a row.
-    pub(super) fn of(&self, row: usize) -> [&str; 3] {
-        let mut at = match self.at.get(row) {
-            Some(&at) if at != NONE => at as usize * TEXT_STEP,
-            _ => return [""; 3],
-        };
-        let mut next = || {
-            let (mut n, mut shift) = (0_usize, 0);
-            loop {
-                let byte = *self.bytes.get(at)?;
-                at += 1;
-                n |= usize::from(byte & 0x7f) << shift;
-                shift += 7;
-                if byte < 0x80 {
-                    break;
-                }
-            }
-            let text = self.bytes.get(at..at.checked_add(n)?)?;
-            at += n;
-            std::str::from_utf8(text).ok()
-        };
-        [(); 3].map(|()| next().unwrap_or(""))
-    }
-}
-
-#[allow(clippy::cast_possible_truncation, reason = "masked to seven bits")]
-fn low7(n: usize) -> u8 {
-    (n & 0x7f) as u8
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
-        #[test]
-        fn texts_come_back_in_any_order_and_over_appends(
-            list in proptest::collection::vec((".{0,20}", ".{0,300}", "[a-z]{0,3}"), 0..20),
-            cut in 0_usize..20,
-        ) {
-            let (mut a, mut b) = (Texts::default(), Texts::default());
-            for (at, (title, notes, id)) in list.iter().enumerate() {
-                let to = if at < cut { &mut a } else { &mut b };
-                to.push([title, notes, id]);
-            }
-            a.append(&mut b);
-            for (at, (title, notes, id)) in list.iter().enumerate() {
-                prop_assert_eq!(a.of(at), [title.as_str(), notes, id]);
-            }
-            prop_assert_eq!(a.of(list.len()), [""; 3]);
-        }
-
         #[test]
         fn extents_are_put_in_order(v in proptest::array::uniform4(-9_i64..9)) {
             let [start_earliest, start_latest, end_earliest, end_latest] = v;

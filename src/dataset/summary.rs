@@ -25,7 +25,7 @@ pub struct Killed {
 pub struct Summary {
     /// Title of the dataset.
     pub title: String,
-    /// Format it was read from.
+    /// Format it was read from; whoever has its report knows better.
     pub format: String,
     /// Number of events.
     pub events: u64,
@@ -98,7 +98,7 @@ impl Dataset {
             relations: self.relations().len(),
             sources,
             references: self.sources().iter().filter(|s| !s.missing).count() - sources,
-            claims: self.claims().len(),
+            claims: self.claim_count(),
             killed: Killed {
                 low: killed.low,
                 best: killed.best,
@@ -114,7 +114,11 @@ impl Dataset {
     /// square of the map nor rounded to its units.
     fn exact_bounds(&self, rows: &RowSet) -> Option<GeoBox> {
         if !self.has_records() {
-            return self.bounds(rows);
+            if !self.table().is_wide() {
+                return self.bounds(rows);
+            }
+            let boxes = rows.iter().filter_map(|row| self.table().exact_box(row));
+            return GeoBox::around(boxes.map(|b| (b.west, b.south, b.east, b.north)));
         }
         GeoBox::around(rows.iter().filter_map(|row| {
             let b = geometry_box(self.event(row).geometry.as_ref()?)?;

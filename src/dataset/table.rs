@@ -3,13 +3,11 @@
 use geo::{Centroid as _, Geometry, InteriorPoint as _};
 
 use crate::model::time::{Extent, Inclusion, When, Window};
-use crate::model::{
-    ActorIx, Certainty, EventDetail, EventRow, Extra, Kind, Localised, Participant, PlaceIx,
-    Precision, Role, Toll, TollKind, TollSum,
-};
+use crate::model::{EventDetail, EventRow, Kind, Role};
 
+use super::columns::PlainColumns;
 use super::narrow::Narrow;
-use super::plain::{NO_SIDE, NONE, PlainEvents, Texts, UNDATED, position};
+use super::plain::{NO_SIDE, NONE, PlainEvents, UNDATED, position};
 use super::times::Times;
 use super::{GeoBox, Parts, geometry_box, mercator};
 
@@ -30,62 +28,14 @@ pub struct EventTable {
     plain: Option<PlainColumns>,
 }
 
-/// Columns that stand in for the records of a table without any.
-pub(super) struct PlainColumns {
-    precision: Vec<Precision>,
-    actor: Narrow,
-    /// Empty if no event has a place.
-    place: Narrow,
-    killed: Narrow,
-    id: Vec<u32>,
-    text: Texts,
-}
-
-impl PlainColumns {
-    pub(super) fn actor(&self, row: EventRow) -> Option<ActorIx> {
-        self.actor.get(row.at()).map(ActorIx)
-    }
-
-    pub(super) fn place(&self, row: EventRow) -> Option<PlaceIx> {
-        self.place.get(row.at()).map(PlaceIx)
-    }
-
-    pub(super) fn precision(&self, row: EventRow) -> Precision {
-        self.precision[row.at()]
-    }
-
-    pub(super) fn killed(&self, row: EventRow) -> TollSum {
-        let sum = self.killed.get(row.at()).map(u64::from);
-        TollSum {
-            low: sum,
-            best: sum,
-            high: sum,
-        }
-    }
-
-    /// The id, if it is a number.
-    pub(super) fn number(&self, row: EventRow) -> Option<u32> {
-        let id = self.id[row.at()];
-        (id != NONE).then_some(id)
-    }
-
-    /// Title, notes, and the id if it is a text.
-    pub(super) fn texts(&self, row: EventRow) -> [&str; 3] {
-        self.text.of(row.at())
-    }
-
-    /// The id as text.
-    pub(super) fn id(&self, row: EventRow) -> String {
-        match self.number(row) {
-            Some(number) => number.to_string(),
-            None => self.texts(row)[2].to_owned(),
-        }
-    }
-}
-
 impl EventTable {
     /// Takes over the columns of plain events, which are sorted.
     pub(super) fn from_plain(events: PlainEvents) -> Self {
+        let shapes = events.wide.shapes.iter();
+        let mut extended: Vec<(EventRow, GeoBox)> = shapes
+            .filter_map(|(row, shape)| Some((EventRow(*row), geometry_box(shape)?)))
+            .collect();
+        extended.sort_unstable_by_key(|(row, _)| *row);
         Self {
             times: events.times,
             x: events.x,
@@ -93,7 +43,7 @@ impl EventTable {
             kind: events.kind,
             side: events.side,
             sets: events.sets,
-            extended: Vec::new(),
+            extended,
             plain: Some(PlainColumns {
                 precision: events.precision,
                 actor: Narrow::of(events.actor),
@@ -101,6 +51,7 @@ impl EventTable {
                 killed: Narrow::of(events.killed),
                 id: events.id,
                 text: events.text,
+                wide: events.wide,
             }),
         }
     }
@@ -108,65 +59,6 @@ impl EventTable {
     /// The columns that stand in for records, if there are no records.
     pub(super) fn plain(&self) -> Option<&PlainColumns> {
         self.plain.as_ref()
-    }
-
-    /// A record made from the columns of a row, if there are no records.
-    pub(super) fn detail(&self, row: EventRow) -> Option<EventDetail> {
-        let plain = self.plain.as_ref()?;
-        let [title, notes, _] = plain.texts(row);
-        let text = |text: &str| {
-            if text.is_empty() {
-                Localised::default()
-            } else {
-                Localised::new("und", text)
-            }
-        };
-        let when = match self.sets.get(&row.0) {
-            Some(when) => Some(when.clone()),
-            None if self.is_dated(row) => When::of_extent(self.extent(row)),
-            None => None,
-        };
-        Some(EventDetail {
-            id: plain.id(row),
-            titles: text(title),
-            summary: text(notes),
-            kind: self.kind(row),
-            side: self.side(row),
-            when,
-            geometry: self
-                .lon_lat(row)
-                .map(|(lon, lat)| Geometry::Point(geo::Point::new(lon, lat))),
-            place: plain.place(row),
-            precision: plain.precision(row),
-            radius_m: None,
-            participants: plain
-                .actor(row)
-                .map(|actor| Participant {
-                    actor,
-                    role: Role::Initiator,
-                    certainty: Certainty::Certain,
-                    inferred: false,
-                    extra: Extra::new(),
-                })
-                .into_iter()
-                .collect(),
-            tolls: plain
-                .killed(row)
-                .best
-                .map(|killed| Toll {
-                    who: None,
-                    what: TollKind::Killed,
-                    low: None,
-                    best: u32::try_from(killed).ok(),
-                    high: None,
-                    extra: Extra::new(),
-                })
-                .into_iter()
-                .collect(),
-            feature_extra: Extra::new(),
-            flags: Vec::new(),
-            extra: Extra::new(),
-        })
     }
 
     /// Builds the columns from sorted events.
@@ -253,7 +145,6 @@ impl EventTable {
     }
 
     /// The set of dates of a row, if its time is one of several extents.
-    #[cfg(test)]
     pub(super) fn set_when(&self, row: EventRow) -> Option<&When> {
         self.sets.get(&row.0)
     }
@@ -328,7 +219,7 @@ impl EventTable {
 
 /// Where the mark of a geometry stands: on the point or the line, inside the
 /// area.
-fn anchor(geometry: &Geometry<f64>) -> Option<(f64, f64)> {
+pub(super) fn anchor(geometry: &Geometry<f64>) -> Option<(f64, f64)> {
     let point = match geometry {
         Geometry::Polygon(_) | Geometry::MultiPolygon(_) => {
             // The centroid reads best, but may lie outside a concave area.

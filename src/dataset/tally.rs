@@ -72,12 +72,14 @@ impl Split {
 }
 
 /// How many values the facets have, but kinds and sides: they are numbered one
-/// facet behind the other, and the last one is "no flag".
+/// facet behind the other; "no flag" follows the last flag.
 #[derive(Clone, Copy)]
 struct Widths {
     actors: usize,
     sources: usize,
     places: usize,
+    /// None unless there are several.
+    layers: usize,
 }
 
 impl Widths {
@@ -86,6 +88,10 @@ impl Widths {
             actors: dataset.actors().len(),
             sources: dataset.sources().len(),
             places: dataset.places().len(),
+            layers: match dataset.layers().len() {
+                1 => 0,
+                several => several,
+            },
         }
     }
 
@@ -97,8 +103,12 @@ impl Widths {
         self.places_from() + self.places
     }
 
-    fn all(self) -> usize {
+    fn layers_from(self) -> usize {
         self.flags_from() + Flag::ALL.len() + 1
+    }
+
+    fn all(self) -> usize {
+        self.layers_from() + self.layers
     }
 }
 
@@ -154,6 +164,11 @@ impl Sums {
     pub(super) fn flag(&self, flag: Option<Flag>) -> u64 {
         let at = flag.map_or(Flag::ALL.len(), |flag| flag as usize);
         u64::from(self.values[self.widths.flags_from() + at])
+    }
+
+    pub(super) fn layer(&self, layer: u8) -> u64 {
+        let at = self.widths.layers_from() + usize::from(layer);
+        self.values.get(at).copied().map_or(0, u64::from)
     }
 }
 
@@ -236,7 +251,6 @@ impl Tally {
         let widths = Widths::of(dataset);
         let (flags_from, width) = (widths.flags_from(), widths.all());
         let unflagged = flags_from + Flag::ALL.len();
-        let plain = dataset.table.plain();
         for row in rows {
             let (kind, side) = (dataset.kind(row) as usize, side_slot(dataset.side(row)));
             bump(&mut self.cells, kind * self.sides + side, by);
@@ -251,33 +265,27 @@ impl Tally {
             if let Some(place) = place.filter(|p| p.at() < widths.places) {
                 bump(values, widths.places_from() + place.at(), by);
             }
-            if let Some(plain) = plain {
-                let actor = plain.actor(row);
-                if let Some(actor) = actor.filter(|a| a.at() < widths.actors) {
-                    bump(values, actor.at(), by);
+            each_once(dataset.actors_of(row).map(ActorIx::at), |actor| {
+                if actor < widths.actors {
+                    bump(values, actor, by);
                 }
-                bump(values, unflagged, by);
-                continue;
-            }
-            let event = &dataset.parts.events[row.at()];
-            let parts = &event.participants;
-            for (at, part) in parts.iter().enumerate() {
-                // Whoever has two roles counts once.
-                let again = |actor: ActorIx| parts[..at].iter().any(|p| p.actor == actor);
-                if !again(part.actor) {
-                    bump(values, part.actor.at(), by);
-                }
-            }
+            });
             for source in dataset.sources_of_event(row) {
-                bump(values, widths.actors + source.at(), by);
-            }
-            for (at, flag) in event.flags.iter().enumerate() {
-                if !event.flags[..at].contains(flag) {
-                    bump(values, flags_from + *flag as usize, by);
+                if source.at() < widths.sources {
+                    bump(values, widths.actors + source.at(), by);
                 }
             }
-            if event.flags.is_empty() {
+            let mut flagged = false;
+            each_once(dataset.flags_of(row).map(|f| f as usize), |flag| {
+                bump(values, flags_from + flag, by);
+                flagged = true;
+            });
+            if !flagged {
                 bump(values, unflagged, by);
+            }
+            if widths.layers > 0 {
+                let layer = usize::from(dataset.layer(row));
+                bump(values, widths.layers_from() + layer, by);
             }
         }
     }
@@ -333,4 +341,31 @@ fn bump(counts: &mut [u32], at: usize, by: u32) {
     if let Some(count) = counts.get_mut(at) {
         *count = count.wrapping_add(by);
     }
+}
+
+/// Hands over each of some numbers once, in whatever order.
+fn each_once(mut numbers: impl Iterator<Item = usize>, mut put: impl FnMut(usize)) {
+    /// So many are told apart without a list.
+    const FEW: usize = 8;
+    let Some(first) = numbers.next() else { return };
+    put(first);
+    let Some(second) = numbers.next() else { return };
+    let mut few = [first; FEW];
+    let mut many = Vec::new();
+    let mut known = 1;
+    for number in std::iter::once(second).chain(numbers) {
+        if few[..known].contains(&number) {
+            continue;
+        }
+        if known < FEW {
+            few[known] = number;
+            known += 1;
+            put(number);
+        } else {
+            many.push(number);
+        }
+    }
+    many.sort_unstable();
+    many.dedup();
+    many.into_iter().for_each(put);
 }

@@ -339,3 +339,88 @@ fn a_large_table_gives_the_same_by_every_way() {
         assert_eq!(kinds, possible.len());
     }
 }
+
+#[test]
+fn joined_files_keep_all_they_hold_and_are_layers() {
+    let bundled = std::sync::Arc::new(crate::formats::bundled().unwrap().0);
+    let many = std::sync::Arc::new(synthetic::dataset(300, 7, &|_, _| {}));
+    let list = [
+        ("The Sahel".to_owned(), std::sync::Arc::clone(&many)),
+        ("Ours".to_owned(), std::sync::Arc::clone(&bundled)),
+        ("the sahel".to_owned(), std::sync::Arc::clone(&many)),
+    ];
+    let all = join(&list);
+    let ids: Vec<&str> = all.layers().iter().map(|l| l.id.as_str()).collect();
+    assert_eq!(ids, ["the-sahel", "ours", "the-sahel-2"]);
+    assert_eq!(all.len(), 600 + bundled.len());
+    // The imported actors of both are the same ones.
+    assert_eq!(
+        all.actors().len(),
+        many.actors().len() + bundled.actors().len()
+    );
+    assert_eq!(all.sources().len(), bundled.sources().len());
+    assert_eq!(all.claims().len(), bundled.claims().len());
+    assert_eq!(all.relations().len(), bundled.relations().len());
+    let id = |row| all.event_id(row).into_owned();
+    let mut of_layer = [0_u64; 3];
+    for row in all.rows() {
+        of_layer[usize::from(all.layer(row))] += 1;
+        let (event, from) = match all.layer(row) {
+            1 => (
+                bundled.event(bundled.event_by_id(&id(row)).unwrap()),
+                &bundled,
+            ),
+            layer => {
+                let text = id(row);
+                let stem = match layer {
+                    0 => text.as_str(),
+                    _ => text.strip_suffix("-2").unwrap(),
+                };
+                (many.event(many.event_by_id(stem).unwrap()), &many)
+            }
+        };
+        let joined = all.event(row);
+        assert_eq!(joined.when, event.when);
+        assert_eq!(joined.geometry, event.geometry);
+        assert_eq!(
+            (&joined.titles, &joined.summary),
+            (&event.titles, &event.summary)
+        );
+        assert_eq!(joined.killed(), event.killed());
+        let there: Vec<_> = event
+            .participants
+            .iter()
+            .map(|p| from.actor(p.actor).name("en"))
+            .collect();
+        let here: Vec<_> = all
+            .actors_of(row)
+            .map(|a| all.actor(a).name("en"))
+            .collect();
+        assert_eq!(here, there);
+        let side =
+            |d: &Dataset, s: Option<u8>| s.map(|s| d.meta().sides[usize::from(s)].id.clone());
+        let before = from.event_by_id(&event.id).unwrap();
+        assert_eq!(side(&all, all.side(row)), side(from, from.side(before)));
+        let sources = |d: &Dataset, r| {
+            d.sources_of_event(r)
+                .iter()
+                .map(|s| d.source(*s).id.clone())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(sources(&all, row), sources(from, before));
+        assert_eq!(
+            all.claims_about(crate::model::Subject::Event(row)).len(),
+            from.claims_about(crate::model::Subject::Event(before))
+                .len()
+        );
+    }
+    assert_eq!(of_layer, [300, bundled.len() as u64, 300]);
+    let counts = all.facets(&all.all()).layers;
+    assert_eq!(counts, [(0, 300), (1, of_layer[1]), (2, 300)]);
+    let filter = Filter::parse("layer:ours,the-sahel-2", &all).unwrap();
+    assert_eq!(filter.to_line(&all), "layer:ours,the-sahel-2");
+    assert_eq!(all.filtered(&filter).len(), of_layer[1] + 300);
+    assert!(Filter::parse("layer:theirs", &all).is_err());
+    let one = join(&list[..1]);
+    assert!(one.layers().is_empty() && one.facets(&one.all()).layers.is_empty());
+}

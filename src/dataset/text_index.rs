@@ -9,10 +9,10 @@ use rayon::prelude::*;
 
 use crate::model::{ActorIx, EventDetail, EventRow, PlaceIx, fold};
 
+use super::columns::PlainColumns;
 use super::links::Links;
 use super::quick_hash::QuickHasher;
 use super::space::BitRows;
-use super::table::PlainColumns;
 use super::{EventTable, Parts, RowSet};
 
 /// Rows indexed by one task.
@@ -114,7 +114,15 @@ impl TextIndex {
         let Some(plain) = table.plain() else { return };
         if !places.is_empty() {
             let rows = (0..table.len()).map(EventRow::new);
-            let there = |r: &EventRow| plain.place(*r).is_some_and(|p| places.contains(&p));
+            let named = places
+                .iter()
+                .map(|p: &PlaceIx| EventRow(p.0))
+                .collect::<RowSet>();
+            let there = |r: &EventRow| {
+                plain
+                    .place(*r)
+                    .is_some_and(|p| named.contains(EventRow(p.0)))
+            };
             any.unite(&rows.filter(there).collect());
         }
         // Ids are looked at one by one, and only for something like one.
@@ -217,7 +225,10 @@ impl Postings {
         let mut folded = String::new();
         for at in range {
             let row = EventRow::new(at);
-            for text in plain.texts(row).into_iter().filter(|t| !t.is_empty()) {
+            plain.each_text(row, &mut |text| {
+                if text.is_empty() {
+                    return;
+                }
                 folded.clear();
                 fold_into(text, &mut folded);
                 for word in folded.split(' ').filter(|w| !w.is_empty()) {
@@ -228,7 +239,7 @@ impl Postings {
                     });
                     met.push((number, row.0));
                 }
-            }
+            });
         }
         let mut words: Vec<(Box<str>, u32)> = numbers.into_iter().collect();
         words.sort_unstable();

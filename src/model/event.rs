@@ -118,15 +118,20 @@ impl TollSum {
     /// Adds one toll. A missing low or high falls back to the best figure,
     /// so that the range always holds what is known.
     pub fn add(&mut self, toll: &Toll) {
+        self.add_figures(toll.low, toll.best, toll.high);
+    }
+
+    /// Adds the figures of one toll, as [`TollSum::add`] does.
+    pub fn add_figures(&mut self, low: Option<u32>, best: Option<u32>, high: Option<u32>) {
         let mut put = |slot: fn(&mut Self) -> &mut Option<u64>, value: Option<u32>| {
             if let Some(v) = value {
                 let sum = slot(self);
                 *sum = Some(sum.unwrap_or(0).saturating_add(u64::from(v)));
             }
         };
-        put(|s| &mut s.low, toll.low.or(toll.best));
-        put(|s| &mut s.best, toll.best.or(toll.low));
-        put(|s| &mut s.high, toll.high.or(toll.best).or(toll.low));
+        put(|s| &mut s.low, low.or(best));
+        put(|s| &mut s.best, best.or(low));
+        put(|s| &mut s.high, high.or(best).or(low));
     }
 
     /// Adds the sums of another event.

@@ -18,6 +18,7 @@ enum Facet {
     Sources,
     Places,
     Flags,
+    Layers,
 }
 
 /// The tallies from which the counts of all facets come.
@@ -184,6 +185,7 @@ impl Tracks {
                 Some(Facet::Sources) => facets.sources = counts.sources,
                 Some(Facet::Places) => facets.places = counts.places,
                 Some(Facet::Flags) => facets.flags = counts.flags,
+                Some(Facet::Layers) => facets.layers = counts.layers,
             }
         }
         facets
@@ -229,13 +231,14 @@ impl Track {
 }
 
 impl Facet {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Kinds,
         Self::Sides,
         Self::Actors,
         Self::Sources,
         Self::Places,
         Self::Flags,
+        Self::Layers,
     ];
 
     fn narrows(self, f: &Filter) -> bool {
@@ -246,6 +249,7 @@ impl Facet {
             Self::Sources => !f.sources.is_empty(),
             Self::Places => !f.places.is_empty(),
             Self::Flags => !f.flags.is_empty(),
+            Self::Layers => !f.layers.is_empty(),
         }
     }
 
@@ -258,6 +262,7 @@ impl Facet {
             Self::Sources => f.sources.clear(),
             Self::Places => f.places.clear(),
             Self::Flags => f.flags.clear(),
+            Self::Layers => f.layers.clear(),
         }
         f
     }
@@ -277,6 +282,7 @@ pub(super) fn facets(dataset: &Dataset, scope: &Scope, shown: &RowSet) -> FacetC
             Facet::Sources => counts.sources = others.sources,
             Facet::Places => counts.places = others.places,
             Facet::Flags => counts.flags = others.flags,
+            Facet::Layers => counts.layers = others.layers,
         }
     }
     counts

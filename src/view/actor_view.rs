@@ -304,12 +304,12 @@ fn states(dataset: &Dataset, actor: &Actor, claims: &[ClaimIx], at: Millis) -> V
                 phase(&s.when, at)
             };
             let about = |c: &&ClaimIx| {
-                matches!(value_of(dataset, dataset.claim(**c)),
+                matches!(value_of(dataset, &dataset.claim(**c)),
                     Value::State { state, .. } if state == s.state)
             };
             let (support, against) = claims.iter().filter(about).partition(|c| {
                 let claim = dataset.claim(**c);
-                let same = matches!(value_of(dataset, claim),
+                let same = matches!(value_of(dataset, &claim),
                     Value::State { when: Some(w), .. } if w.edtf() == s.when.edtf());
                 claim.shown || (same && claim.stance == Stance::Asserts)
             });

@@ -94,6 +94,7 @@ pub enum Member {
 pub fn value_of(dataset: &Dataset, claim: &Claim) -> Value {
     understood(dataset, claim).unwrap_or_else(|| match &claim.value {
         Json::String(text) => Value::Text(text.clone()),
+        Json::Null => Value::Text(String::new()),
         Json::Object(map) => Value::Members(
             map.iter()
                 .map(|(key, v)| (key.clone(), member(dataset, v)))

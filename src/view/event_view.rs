@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::dataset::Dataset;
-use crate::model::{Claim, ClaimIx, EventRow, Role, Stance, Subject, TollKind, TollSum};
+use crate::dataset::{Dataset, RECORD};
+use crate::model::{
+    Claim, ClaimIx, EventDetail, EventRow, Role, Stance, Subject, TollKind, TollSum,
+};
 
 use super::claim_value::{TollValue, Value, value_of};
 
@@ -72,6 +74,9 @@ pub struct EventView {
     pub tolls: Vec<TollGroup>,
     /// Participants: those who acted, then those who suffered, then others.
     pub parts: Vec<Part>,
+    /// Claims that tell of the event as a whole, one for each of its sources if
+    /// it was imported.
+    pub told: Vec<ClaimIx>,
     /// Anything else that is claimed, by attribute.
     pub more: Vec<(String, Vec<ClaimIx>)>,
 }
@@ -81,13 +86,13 @@ impl EventView {
     #[must_use]
     pub fn new(dataset: &Dataset, row: EventRow) -> Self {
         let event = dataset.event(row);
-        let mut by_attribute: BTreeMap<&str, Vec<(ClaimIx, Value)>> = BTreeMap::new();
-        for ix in dataset.claims_about(Subject::Event(row)) {
+        let mut by_attribute: BTreeMap<String, Vec<(ClaimIx, Value)>> = BTreeMap::new();
+        for ix in dataset.claims_about(Subject::Event(row)).iter() {
             let claim = dataset.claim(*ix);
             by_attribute
-                .entry(claim.attribute.as_str())
+                .entry(claim.attribute.clone())
                 .or_default()
-                .push((*ix, value_of(dataset, claim)));
+                .push((*ix, value_of(dataset, &claim)));
         }
         let mut take = |attribute: &str| by_attribute.remove(attribute).unwrap_or_default();
         let when = evidence(
@@ -103,19 +108,44 @@ impl EventView {
         let kind = evidence(dataset, &take("kind"), |v| *v == Value::Kind(event.kind));
         let tolls = tolls(dataset, row, &take("toll"));
         let parts = parts(dataset, row, &take("participant"));
+        let told = take(RECORD).into_iter().map(|(c, _)| c).collect();
         let more = by_attribute
             .into_iter()
-            .map(|(a, list)| (a.to_owned(), list.into_iter().map(|(c, _)| c).collect()))
+            .map(|(a, list)| (a, list.into_iter().map(|(c, _)| c).collect()))
             .collect();
-        Self {
+        let mut view = Self {
             row,
             when,
             place,
             kind,
             tolls,
             parts,
+            told,
             more,
+        };
+        if !view.told.is_empty() {
+            view.rest_on_record(&event);
         }
+        view
+    }
+
+    /// What no claim is about rests on those that tell of the event as a whole.
+    fn rest_on_record(&mut self, event: &EventDetail) {
+        let when = event.when.is_some().then_some(&mut self.when);
+        let placed = event.place.is_some() || event.geometry.is_some();
+        let place = placed.then_some(&mut self.place);
+        let tolls = self.tolls.iter_mut().flat_map(|t| {
+            let parts = t.parts.iter_mut().map(|(_, evidence)| evidence);
+            parts.chain(std::iter::once(&mut t.evidence))
+        });
+        let parts = self.parts.iter_mut().map(|p| &mut p.evidence);
+        std::iter::once(&mut self.kind)
+            .chain(when)
+            .chain(place)
+            .chain(tolls)
+            .chain(parts)
+            .filter(|evidence| evidence.all().next().is_none())
+            .for_each(|evidence| evidence.support.clone_from(&self.told));
     }
 }
 
@@ -127,7 +157,7 @@ fn evidence(
 ) -> Evidence {
     let mut out = Evidence::default();
     for (ix, value) in claims {
-        if agrees(dataset.claim(*ix)) && same(value) {
+        if agrees(&dataset.claim(*ix)) && same(value) {
             out.support.push(*ix);
         } else {
             out.against.push(*ix);
@@ -180,7 +210,7 @@ fn tolls(dataset: &Dataset, row: EventRow, claims: &[(ClaimIx, Value)]) -> Vec<T
             let mut e = evidence(dataset, &claims, |v| of(v) == Some(value(*at)));
             // A rival of one part is a rival of its own kind of people.
             e.against.retain(|c| {
-                of(&value_of(dataset, dataset.claim(*c))).is_some_and(|t| t.who == toll.who)
+                of(&value_of(dataset, &dataset.claim(*c))).is_some_and(|t| t.who == toll.who)
             });
             parts.push((*at, e));
         }
@@ -318,7 +348,7 @@ mod tests {
                 .chain(view.parts.iter().flat_map(|p| p.evidence.all()))
                 .chain(view.more.iter().flat_map(|(_, list)| list.iter().copied()))
                 .collect();
-            for ix in dataset.claims_about(Subject::Event(row)) {
+            for ix in dataset.claims_about(Subject::Event(row)).iter() {
                 assert!(shown.contains(ix), "{}", dataset.claim(*ix).id);
             }
         }

@@ -77,23 +77,26 @@ impl SourceView {
 }
 
 /// The claims of a source by passage: positions in order of the text, then
-/// fragments, then claims without a locator.
+/// fragments, then claims without a locator. That it tells of an event is no
+/// passage: see [`Dataset::events_of_source`].
 #[must_use]
 pub fn passages(dataset: &Dataset, source: SourceIx) -> Vec<Passage> {
-    let key = |locator: &Option<Locator>| match locator {
+    let key = |locator: Option<&Locator>| match locator {
         Some(Locator::Position { start, end, .. }) => (0, *start, *end, String::new()),
         Some(Locator::Fragment(f)) => (1, 0, 0, f.clone()),
         None => (2, 0, 0, String::new()),
     };
-    let mut claims = dataset.claims_of(source).to_vec();
-    claims.sort_by_key(|c| (key(&dataset.claim(*c).locator), *c));
+    let claims = dataset.claims_of(source);
+    let says = |c: &&ClaimIx| !dataset.only_tells(**c);
+    let mut claims: Vec<ClaimIx> = claims.iter().filter(says).copied().collect();
+    claims.sort_by_key(|c| (key(dataset.locator(*c)), *c));
     let mut out: Vec<Passage> = Vec::new();
     for ix in claims {
-        let locator = &dataset.claim(ix).locator;
+        let locator = dataset.locator(ix);
         match out.last_mut() {
-            Some(last) if last.locator == *locator => last.claims.push(ix),
+            Some(last) if last.locator.as_ref() == locator => last.claims.push(ix),
             _ => out.push(Passage {
-                locator: locator.clone(),
+                locator: locator.cloned(),
                 claims: vec![ix],
             }),
         }

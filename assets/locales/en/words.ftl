@@ -160,6 +160,7 @@ attribute-published = Published
 attribute-publisher = Publisher
 attribute-author = Author
 attribute-strength = Strength
+attribute-record = Tells of the event
 attribute-remark = Remark
 attribute-surrender = Surrender
 attribute-means = Means

@@ -175,6 +175,7 @@ attribute-published = Parution
 attribute-publisher = Éditeur
 attribute-author = Auteur
 attribute-strength = Effectif
+attribute-record = Relate l’événement
 attribute-remark = Remarque
 attribute-surrender = Reddition
 attribute-means = Moyens

@@ -15,7 +15,7 @@ mod watch;
 
 pub use draft::{Draft, DraftParticipant, DraftSource, DraftTime, DraftToll};
 pub use findings::{Findings, Wrong};
-pub use gather::{Column, Gather};
+pub use gather::{Column, Gather, SAME_ID};
 pub use input::Input;
 pub use mapping::{DateOrder, Mapping, Role};
 pub use record::{Plan, Profile, Question};

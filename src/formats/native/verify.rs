@@ -62,7 +62,11 @@ fn event(dataset: &Dataset, row: EventRow, report: &mut Report) {
         // A dataset without any claims is complete as it is: nothing to hold it to.
         return;
     }
-    for &ix in claims {
+    if claims.iter().any(|ix| dataset.only_tells(*ix)) {
+        // A source tells of the event as a whole, whatever is said of it.
+        return;
+    }
+    for &ix in claims.iter() {
         let claim = dataset.claim(ix);
         if claim.shown {
             let slot = (claim.attribute.clone(), key(&claim.attribute, &claim.value));

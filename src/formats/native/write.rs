@@ -1,5 +1,6 @@
 //! Writing the folder: stable under re-save, and atomic a file.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -41,7 +42,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         (EVENTS_FILE, text(&Value::Object(collection))?),
         (
             ACTORS_FILE,
-            table(
+            table::<Actor, _>(
                 dataset,
                 "actors",
                 dataset.actors().iter().filter(|a| !a.missing),
@@ -51,7 +52,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         ),
         (
             RELATIONS_FILE,
-            table(
+            table::<Relation, _>(
                 dataset,
                 "relations",
                 dataset.relations().iter(),
@@ -61,7 +62,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         ),
         (
             PLACES_FILE,
-            table(
+            table::<Place, _>(
                 dataset,
                 "places",
                 dataset.places().iter().filter(|p| !p.missing),
@@ -71,7 +72,7 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         ),
         (
             SOURCES_FILE,
-            table(
+            table::<Source, _>(
                 dataset,
                 "sources",
                 dataset.sources().iter().filter(|s| !s.missing),
@@ -81,10 +82,10 @@ pub fn to_files(dataset: &Dataset) -> Result<Vec<(&'static str, String)>, serde_
         ),
         (
             CLAIMS_FILE,
-            table(
+            table::<Claim, _>(
                 dataset,
                 "claims",
-                dataset.claims().iter(),
+                dataset.all_claims(),
                 |c| &c.id,
                 |c| claim(dataset, c),
             )?,
@@ -120,18 +121,18 @@ fn text(value: &Value) -> Result<String, serde_json::Error> {
     Ok(text)
 }
 
-fn table<'a, T: 'a, R: Serialize>(
+fn table<T, R: Serialize>(
     dataset: &Dataset,
     member: &str,
-    records: impl Iterator<Item = &'a T>,
+    records: impl Iterator<Item = impl Borrow<T>>,
     id: impl Fn(&T) -> &String,
     saved: impl Fn(&T) -> R,
 ) -> Result<String, serde_json::Error> {
     let mut records: Vec<_> = records.collect();
-    records.sort_by(|a, b| id(a).cmp(id(b)));
+    records.sort_by(|a, b| id(a.borrow()).cmp(id(b.borrow())));
     let records = records
-        .into_iter()
-        .map(|r| serde_json::to_value(saved(r)))
+        .iter()
+        .map(|r| serde_json::to_value(saved(r.borrow())))
         .collect::<Result<Vec<_>, _>>()?;
     let extra = dataset.meta().tables_extra.get(member);
     let mut file = extra.cloned().unwrap_or_default();
@@ -348,18 +349,18 @@ fn source(s: &Source) -> v1::Source {
 
 fn claim(dataset: &Dataset, c: &Claim) -> v1::Claim {
     let (kind, id) = match c.subject {
-        Subject::Event(x) => ("event", &dataset.event(x).id),
-        Subject::Actor(x) => ("actor", &dataset.actor(x).id),
-        Subject::Relation(x) => ("relation", &dataset.relation(x).id),
-        Subject::Place(x) => ("place", &dataset.place(x).id),
-        Subject::Source(x) => ("source", &dataset.source(x).id),
+        Subject::Event(x) => ("event", dataset.event_id(x).into_owned()),
+        Subject::Actor(x) => ("actor", dataset.actor(x).id.clone()),
+        Subject::Relation(x) => ("relation", dataset.relation(x).id.clone()),
+        Subject::Place(x) => ("place", dataset.place(x).id.clone()),
+        Subject::Source(x) => ("source", dataset.source(x).id.clone()),
     };
     v1::Claim {
         id: c.id.clone(),
         source: dataset.source(c.source).id.clone(),
         subject: v1::SubjectRef {
             kind: kind.to_owned(),
-            id: id.clone(),
+            id,
             extra: c.subject_extra.clone(),
         },
         attribute: c.attribute.clone(),

@@ -156,7 +156,7 @@ fn name(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, view: &ActorView, line: &NameLin
         }
         let about = view.name_claims.iter().filter(|c| {
             let claim = cx.dataset().claim(**c);
-            matches!(value_of(cx.dataset(), claim), Value::Text(t) if t == name.name)
+            matches!(value_of(cx.dataset(), &claim), Value::Text(t) if t == name.name)
         });
         let claims: Vec<_> = about.copied().collect();
         let outside = claims.iter().all(|c| cx.dataset().claim(*c).inferred);
@@ -285,7 +285,7 @@ fn more(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, view: &ActorView) {
         let claim = cx.dataset().claim(*ix);
         row(ui, cx.theme, &attribute_name(cx, &claim.attribute), |ui| {
             if claim.shown {
-                let text = words::value(cx, &value_of(cx.dataset(), claim));
+                let text = words::value(cx, &value_of(cx.dataset(), &claim));
                 plain(ui, cx, aids, text, vec![*ix]);
             } else {
                 beside(ui, cx, aids, *ix);

@@ -219,7 +219,7 @@ fn toll(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, event: EventRow, group: &TollGro
 fn rival_sums(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, group: &TollGroup) {
     for ix in &group.evidence.against {
         let claim = cx.dataset().claim(*ix);
-        let Value::Toll(toll) = value_of(cx.dataset(), claim) else {
+        let Value::Toll(toll) = value_of(cx.dataset(), &claim) else {
             continue;
         };
         if toll.who.is_some() || claim.stance != Stance::Asserts {

@@ -2,7 +2,7 @@
 
 use egui::{Label, RichText, Stroke, Ui, vec2};
 
-use crate::model::{Claim, ClaimIx, Stance};
+use crate::model::{Claim, ClaimIx, Locator, SourceIx, Stance};
 use crate::session::Command;
 use crate::ui::widgets::{chip, disclosure, flow, small, weak};
 use crate::ui::{Ctx, FONT_BODY, semibold};
@@ -17,14 +17,14 @@ const OPEN_UP_TO: usize = 4;
 
 /// A chip for each passage that some claims rest on.
 pub(super) fn chips(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, claims: &[ClaimIx]) {
-    let mut seen: Vec<&Claim> = Vec::new();
+    let mut seen: Vec<(SourceIx, Option<Locator>)> = Vec::new();
     for ix in claims {
         let claim = cx.dataset().claim(*ix);
-        let same = |c: &&Claim| c.source == claim.source && c.locator == claim.locator;
+        let same = |seen: &(_, _)| seen.0 == claim.source && seen.1 == claim.locator;
         if seen.iter().any(same) {
             continue;
         }
-        seen.push(claim);
+        seen.push((claim.source, claim.locator.clone()));
         claim_chip(ui, cx, aids, *ix);
     }
 }
@@ -32,12 +32,12 @@ pub(super) fn chips(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, claims: &[ClaimIx]) 
 /// A chip that opens a claim in the reader.
 pub(super) fn claim_chip(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, ix: ClaimIx) {
     let claim = cx.dataset().claim(ix);
-    let text = words::citation(cx, aids, claim);
+    let text = words::citation(cx, aids, &claim);
     let name = cx.tr.s("panel-cited", &text);
     let response = chip(ui, cx.theme, &text, &name).on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         ui.label(words::source(cx, claim.source));
-        ui.add(Label::new(small(cx.theme, grades(cx, claim))).wrap());
+        ui.add(Label::new(small(cx.theme, grades(cx, &claim))).wrap());
         let note = claim.note.get(cx.lang());
         if !note.is_empty() {
             ui.add(Label::new(small(cx.theme, note)).wrap());
@@ -109,7 +109,7 @@ pub(super) fn beside(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, ix: ClaimIx) {
 
 fn said(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, ix: ClaimIx) {
     let claim = cx.dataset().claim(ix);
-    let value = words::value(cx, &value_of(cx.dataset(), claim));
+    let value = words::value(cx, &value_of(cx.dataset(), &claim));
     flow(ui, |ui| {
         if claim.stance != Stance::Asserts {
             let stance = cx.tr.t(&format!("stance-{}", claim.stance.id()));
@@ -128,8 +128,8 @@ fn said(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, ix: ClaimIx) {
     });
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        ui.add(Label::new(small(cx.theme, facts(cx, claim))).wrap())
-            .on_hover_text(grades(cx, claim));
+        ui.add(Label::new(small(cx.theme, facts(cx, &claim))).wrap())
+            .on_hover_text(grades(cx, &claim));
         let note = claim.note.get(cx.lang());
         if !note.is_empty() {
             ui.add(Label::new(small(cx.theme, note)).wrap());

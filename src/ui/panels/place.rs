@@ -96,7 +96,7 @@ fn request(geometry: &Geometry<f64>) -> MapRequest {
 fn coordinates(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, ix: PlaceIx) {
     let place = cx.dataset().place(ix);
     let mut evidence = Evidence::default();
-    for claim in cx.dataset().claims_about(Subject::Place(ix)) {
+    for claim in cx.dataset().claims_about(Subject::Place(ix)).iter() {
         if cx.dataset().claim(*claim).shown {
             evidence.support.push(*claim);
         } else {
@@ -128,7 +128,7 @@ fn agrees(cx: &Ctx<'_>, ix: PlaceIx, claim: crate::model::ClaimIx) -> bool {
     let claim = cx.dataset().claim(claim);
     match (
         &cx.dataset().place(ix).geometry,
-        value_of(cx.dataset(), claim),
+        value_of(cx.dataset(), &claim),
     ) {
         (Some(Geometry::Point(p)), Value::Position { lat, lon }) => {
             (p.y() - lat).abs() < 0.001 && (p.x() - lon).abs() < 0.001

@@ -289,7 +289,7 @@ fn positions(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, source: SourceIx) {
         };
         let on = active.is_some_and(|c| passage.claims.contains(&c));
         let first = cx.dataset().claim(passage.claims[0]);
-        let name = cx.tr.s("panel-cited", &words::citation(cx, aids, first));
+        let name = cx.tr.s("panel-cited", &words::citation(cx, aids, &first));
         let text = egui::RichText::new(text).font(font.clone());
         if ui
             .add(Button::selectable(on, text).wrap())

@@ -54,7 +54,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
     );
     for passage in view.passages.iter().take(MOST) {
         let first = cx.dataset().claim(passage.claims[0]);
-        let at = words::locator(cx, aids, first);
+        let at = words::locator(cx, aids, &first);
         let at = at.unwrap_or_else(|| cx.tr.t("panel-no-position"));
         // On a line of its own: a work of reference may be cited by a phrase.
         ui.label(small(cx.theme, at));
@@ -78,7 +78,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Ctx<'_>, aids: &Aids, linker: &Linker, view
 /// A claim as a link into the reader, and the thing it is about.
 fn claim_line(ui: &mut Ui, cx: &Ctx<'_>, ix: ClaimIx) {
     let claim = cx.dataset().claim(ix);
-    let value = words::value(cx, &value_of(cx.dataset(), claim));
+    let value = words::value(cx, &value_of(cx.dataset(), &claim));
     let name = cx
         .tr
         .s("panel-colon", &attribute_name(cx, &claim.attribute));

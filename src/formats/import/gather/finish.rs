@@ -1,0 +1,199 @@
+//! From what was gathered to a dataset: ids, sides, order.
+
+use std::cmp::Reverse;
+use std::collections::HashSet;
+use std::hash::{BuildHasher as _, RandomState};
+
+use rayon::prelude::*;
+
+use crate::dataset::{Dataset, Meta, PlainEvents, PlainId, SideInfo};
+use crate::formats::{Opened, Report, Severity};
+use crate::model::{Localised, fold};
+
+use super::super::{Findings, Watch, Wrong};
+use super::Gather;
+use super::names::{Ids, Names, slug};
+
+/// Actors who get a colour of their own. Trade-off: as many hues as stay apart.
+const SIDES: usize = 7;
+
+/// Two events of one file have the same id.
+pub const SAME_ID: Wrong = Wrong {
+    id: "same-id",
+    severity: Severity::Warning,
+    what: "the id stands twice; both events are kept, the later one with a number behind its id",
+    remedy: "give each event an id of its own",
+};
+static SAME: Wrong = SAME_ID;
+
+impl Gather {
+    /// Makes the dataset. `file` is what messages call the file, `format` what
+    /// it was taken for, `meta` what it says of itself: title and id are made
+    /// from the file's name where it says none, and unless it has sides, those
+    /// who most often initiate become the sides.
+    #[must_use]
+    pub fn finish(mut self, file: &str, format: &str, meta: Meta, watch: &Watch) -> Opened {
+        self.parts.meta = meta;
+        self.title(file);
+        unique_ids(&mut self.events, &self.lines, &mut self.findings);
+        drop(std::mem::take(&mut self.lines));
+        self.thing_ids();
+        self.sides();
+        let Self {
+            events,
+            parts,
+            counts,
+            findings,
+            ..
+        } = self;
+        let mut report = Report {
+            format: format.to_owned(),
+            rows: counts,
+            problems: Vec::new(),
+        };
+        findings.report(file, &mut report);
+        let dataset = Dataset::from_plain(parts, events, &|_, _| {
+            // Nothing to tell: what is left takes a moment, and is not stopped.
+            let _ = watch;
+        });
+        (dataset, report)
+    }
+
+    fn title(&mut self, file: &str) {
+        let meta = &mut self.parts.meta;
+        let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+        let stem = match name.split_once('.') {
+            Some((stem, _)) if !stem.is_empty() => stem,
+            _ => name,
+        };
+        if meta.title.is_empty() && !stem.is_empty() {
+            meta.title = Localised::new("und", stem);
+        }
+        if meta.id.is_empty() {
+            meta.id = match slug(&fold(stem)) {
+                empty if empty.is_empty() => "import".to_owned(),
+                slug => slug,
+            };
+        }
+    }
+
+    /// Gives actors, places and sources without an id one that tells whom or
+    /// what they are, and those whose id stands twice another.
+    fn thing_ids(&mut self) {
+        let parts = &mut self.parts;
+        ids_of(&mut parts.actors, &self.actors, "actor", |a| &mut a.id);
+        ids_of(&mut parts.places, &self.places, "place", |p| &mut p.id);
+        ids_of(&mut parts.sources, &self.sources, "source", |s| &mut s.id);
+        let none = Names::default();
+        ids_of(&mut parts.relations, &none, "relation", |r| &mut r.id);
+        ids_of(&mut parts.claims, &none, "claim", |c| &mut c.id);
+    }
+
+    fn sides(&mut self) {
+        let actors = &mut self.parts.actors;
+        if self.parts.meta.sides.is_empty() {
+            let mut often = vec![0_u32; actors.len()];
+            for row in 0..self.events.len() {
+                if let Some(actor) = self.events.initiator(row) {
+                    often[actor.at()] += 1;
+                }
+            }
+            let mut first: Vec<usize> = (0..actors.len()).filter(|a| often[*a] > 0).collect();
+            first.sort_by_key(|a| (Reverse(often[*a]), *a));
+            first.truncate(SIDES);
+            for (side, at) in (0_u8..).zip(first) {
+                let actor = &mut actors[at];
+                actor.side = Some(side);
+                self.parts.meta.sides.push(SideInfo {
+                    id: actor.id.clone(),
+                    label: Localised::new("und", actor.name("")),
+                    ..SideInfo::default()
+                });
+            }
+        }
+        let of: Vec<Option<u8>> = actors.iter().map(|a| a.side).collect();
+        self.events.derive_sides(&of);
+    }
+}
+
+fn ids_of<T>(things: &mut [T], names: &Names, what: &str, id: fn(&mut T) -> &mut String) {
+    let mut ids = Ids::default();
+    let keys = names.keys(things.len());
+    // Ids that a file gives come before those that are made up.
+    let free: Vec<bool> = things.iter_mut().map(|t| ids.take(id(t))).collect();
+    for (at, (thing, key)) in things.iter_mut().zip(keys).enumerate() {
+        if free[at] {
+            continue;
+        }
+        // The name alone, if that will do.
+        let given = id(thing).clone();
+        let name = slug(&fold(key.split(['/', '|']).next().unwrap_or_default()));
+        // An address says less than a number.
+        let whole = match key.contains('|') && !name.is_empty() {
+            true => String::new(),
+            false => slug(&fold(key)),
+        };
+        let numbered = format!("{what}-{}", at + 1);
+        *id(thing) = if !given.is_empty() {
+            ids.first(&[&given])
+        } else if name.is_empty() && whole.is_empty() {
+            ids.first(&[&numbered])
+        } else {
+            ids.first(&[&name, &whole])
+        };
+    }
+}
+
+/// Gives the later one of two events with the same id another.
+fn unique_ids(events: &mut PlainEvents, lines: &[u32], findings: &mut Findings) {
+    let state = RandomState::new();
+    let hash = |id: PlainId<'_>| match id {
+        PlainId::Number(number) => u64::from(number),
+        PlainId::Text(text) => state.hash_one(text) | 1 << 63,
+    };
+    let rows = u32::try_from(events.len()).unwrap_or(u32::MAX);
+    let mut all: Vec<(u64, u32)> = (0..rows)
+        .into_par_iter()
+        .map(|row| (hash(events.id(row)), row))
+        .collect();
+    all.par_sort_unstable();
+    let mut twice: Vec<u32> = Vec::new();
+    for same in all
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|same| same.len() > 1)
+    {
+        let mut seen = HashSet::new();
+        twice.extend(
+            same.iter()
+                .map(|(_, row)| *row)
+                .filter(|row| !seen.insert(text(events.id(*row)))),
+        );
+    }
+    if twice.is_empty() {
+        return;
+    }
+    twice.sort_unstable();
+    let known = |id: &str| {
+        all.binary_search_by_key(&hash(PlainId::of(id)), |a| a.0)
+            .is_ok()
+    };
+    let mut ids = Ids::default();
+    for row in twice {
+        let id = text(events.id(row));
+        let line = lines.get(row as usize).copied().unwrap_or(0);
+        findings.note(&SAME, "id", u64::from(line), &id);
+        ids.take(&id);
+        let mut other = ids.first(&[&id]);
+        while known(&other) {
+            other = ids.first(&[&id]);
+        }
+        events.set_id(row, &other);
+    }
+}
+
+fn text(id: PlainId<'_>) -> String {
+    match id {
+        PlainId::Number(number) => number.to_string(),
+        PlainId::Text(text) => text.to_owned(),
+    }
+}

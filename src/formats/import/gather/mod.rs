@@ -1,0 +1,461 @@
+//! Where drafts become a dataset: actors, places and sources that have the same
+//! name become one, and that a source tells of an event goes without saying.
+//!
+//! Events go straight into columns (see `dataset::PlainEvents`); what a format
+//! knows beyond drafts has its own ways in: [`Gather::record`] for an event that
+//! needs a record of its own, [`Gather::actor`] and its like to say more of
+//! whom drafts name, [`Gather::parts_mut`] for relations and written claims.
+
+mod finish;
+mod names;
+#[cfg(test)]
+mod tests;
+
+pub use finish::SAME_ID;
+
+use std::borrow::Cow;
+
+use geo::Geometry;
+use serde_json::Value;
+
+use crate::dataset::{Parts, PlainEvent, PlainEvents, PlainId, PlainToll, Renumbering, WideEvent};
+use crate::formats::RowCounts;
+use crate::model::time::When;
+use crate::model::{
+    Actor, ActorIx, EventDetail, EventRow, Extra, Localised, Place, PlaceIx, Precision, RelationIx,
+    Role, Schema, Source, SourceIx, SourceKind, Subject, fold,
+};
+
+use super::{Draft, DraftSource, DraftTime, Findings};
+use names::Names;
+
+/// Stands between the parts of a name as it is written; in no text of a file
+/// that is worth telling from another.
+const GAP: char = '\u{1f}';
+
+/// A column of attributes, by number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Column(pub u16);
+
+/// Collects drafts, and makes a dataset of them.
+#[derive(Default)]
+pub struct Gather {
+    events: PlainEvents,
+    /// Lines of the events.
+    lines: Vec<u32>,
+    parts: Parts,
+    actors: Names,
+    places: Names,
+    sources: Names,
+    counts: RowCounts,
+    /// What was wrong with the rows.
+    pub findings: Findings,
+    room: Room,
+}
+
+/// Lists that are filled anew for each event.
+#[derive(Default)]
+struct Room {
+    actors: Vec<Option<ActorIx>>,
+    participants: Vec<(ActorIx, Role)>,
+    tolls: Vec<PlainToll>,
+    sources: Vec<SourceIx>,
+    name: String,
+}
+
+impl Gather {
+    /// Declares a column of attributes. With `json` its values are JSON texts,
+    /// else plain texts. The same name twice is the same column.
+    pub fn column(&mut self, name: &str, json: bool) -> Column {
+        Column(self.events.column(name, json))
+    }
+
+    /// Number of events so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
+    /// Whether there is no event.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Rows so far, by what became of them.
+    #[must_use]
+    pub fn counts(&self) -> RowCounts {
+        self.counts
+    }
+
+    /// Notes that a row was read that becomes no event; why is a finding.
+    pub fn skip(&mut self) {
+        self.counts.read += 1;
+        self.counts.skipped += 1;
+    }
+
+    /// Adds an event. One without an id gets one from `line`, its line or
+    /// number in the file from 1. Participants without a name and attributes
+    /// without a value are left out.
+    pub fn add(&mut self, draft: &Draft<'_>, line: u64) {
+        let mut room = std::mem::take(&mut self.room);
+        room.actors.clear();
+        room.participants.clear();
+        for part in &draft.participants {
+            let named = !part.name.trim().is_empty();
+            let actor = named.then(|| self.actor(&part.name, part.schema));
+            room.actors.push(actor);
+            room.participants.extend(actor.map(|a| (a, part.role)));
+        }
+        room.tolls.clear();
+        room.tolls.extend(draft.tolls.iter().map(|t| PlainToll {
+            who: t.who.and_then(|n| room.actors.get(n).copied().flatten()),
+            what: t.what,
+            low: t.low,
+            best: t.best,
+            high: t.high,
+        }));
+        room.sources.clear();
+        for source in draft
+            .sources
+            .iter()
+            .filter(|s| **s != DraftSource::default())
+        {
+            let source = self.source(source);
+            room.sources.push(source);
+        }
+        let place = self.place_of(draft, &mut room.name);
+        let attributes: Vec<(u16, &str)> = draft
+            .attributes
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(column, value)| (column.0, value.as_ref()))
+            .collect();
+        let (extent, when) = match &draft.time {
+            DraftTime::Unknown => (None, None),
+            DraftTime::Extent(extent) => (Some(*extent), None),
+            DraftTime::When(when) => (Some(when.extent()), Some(when)),
+        };
+        self.count(draft.geometry.is_some(), extent.is_some(), line);
+        let id = match &draft.id {
+            id if id.is_empty() => Cow::Owned(format!("line-{line}")),
+            id => Cow::Borrowed(id.as_ref()),
+        };
+        self.events.push_wide(
+            &PlainEvent {
+                id: PlainId::of(&id),
+                extent,
+                lon_lat: None,
+                precision: draft.precision,
+                kind: draft.kind,
+                side: None,
+                actor: None,
+                place,
+                killed: None,
+                title: &draft.title,
+                notes: &draft.summary,
+            },
+            &WideEvent {
+                participants: &room.participants,
+                tolls: &room.tolls,
+                sources: &room.sources,
+                radius_m: draft.radius_m,
+                flags: &draft.flags,
+                when,
+                geometry: draft.geometry.as_ref(),
+                attributes: &attributes,
+                layer: 0,
+            },
+        );
+        self.room = room;
+    }
+
+    /// Adds an event with a record of its own: one with texts in several
+    /// languages, certainties, foreign members. `sources` tell of it. It refers
+    /// to actors and places by the numbers that [`Gather::actor`] and
+    /// [`Gather::place`] give.
+    pub fn record(&mut self, mut record: EventDetail, sources: &[SourceIx], line: u64) {
+        if record.id.is_empty() {
+            record.id = format!("line-{line}");
+        }
+        self.count(record.geometry.is_some(), record.when.is_some(), line);
+        self.events.push_record(record, sources, None, 0);
+    }
+
+    fn count(&mut self, placed: bool, dated: bool, line: u64) {
+        self.counts.read += 1;
+        self.counts.kept += 1;
+        self.counts.without_place += u64::from(!placed);
+        self.counts.without_date += u64::from(!dated);
+        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+    }
+
+    /// The actor of this name, who is made if need be. What a name tells of
+    /// its bearer first holds, but anything is better than "a legal entity".
+    pub fn actor(&mut self, name: &str, schema: Schema) -> ActorIx {
+        let actors = &mut self.parts.actors;
+        let number = if let Some(number) = self.actors.met(name) {
+            number
+        } else {
+            let number = self.actors.number(&key_of(name), || {
+                actors.push(Actor::named(String::new(), name.trim().to_owned(), schema));
+                ActorIx::new(actors.len() - 1).0
+            });
+            self.actors.remember(name, number);
+            number
+        };
+        let actor = ActorIx(number);
+        better(&mut actors[actor.at()], schema);
+        actor
+    }
+
+    /// The actor of a number, to say more of it. One whose id is left empty
+    /// gets one from its name.
+    ///
+    /// # Panics
+    /// If the number is not of this gatherer.
+    pub fn actor_mut(&mut self, actor: ActorIx) -> &mut Actor {
+        &mut self.parts.actors[actor.at()]
+    }
+
+    /// The place of this name within others, smallest first, which is made if
+    /// need be.
+    pub fn place(&mut self, name: &str, within: &[&str]) -> PlaceIx {
+        let mut key = key_of(name);
+        for part in within {
+            key.push('/');
+            key.push_str(&fold(part));
+        }
+        let places = &mut self.parts.places;
+        let number = self.places.number(&key, || {
+            let mut extra = Extra::new();
+            let parts = within.iter().map(|p| p.trim()).filter(|p| !p.is_empty());
+            let parts: Vec<Value> = parts.map(Value::from).collect();
+            if !parts.is_empty() {
+                extra.insert("within".to_owned(), Value::Array(parts));
+            }
+            places.push(Place {
+                id: String::new(),
+                names: Localised::new("und", name.trim()),
+                geometry: None,
+                precision: Precision::Unknown,
+                radius_m: None,
+                geonames: None,
+                country: None,
+                origin: None,
+                missing: false,
+                extra,
+            });
+            PlaceIx::new(places.len() - 1).0
+        });
+        PlaceIx(number)
+    }
+
+    /// The place of a number, to say more of it.
+    ///
+    /// # Panics
+    /// If the number is not of this gatherer.
+    pub fn place_mut(&mut self, place: PlaceIx) -> &mut Place {
+        &mut self.parts.places[place.at()]
+    }
+
+    /// The place of a draft; it lies where the first event with a point does.
+    fn place_of(&mut self, draft: &Draft<'_>, written: &mut String) -> Option<PlaceIx> {
+        if draft.place.trim().is_empty() {
+            return None;
+        }
+        written.clear();
+        written.push_str(&draft.place);
+        for part in &draft.within {
+            written.push(GAP);
+            written.push_str(part);
+        }
+        let place = if let Some(number) = self.places.met(written) {
+            PlaceIx(number)
+        } else {
+            let within: Vec<&str> = draft.within.iter().map(AsRef::as_ref).collect();
+            let place = self.place(&draft.place, &within);
+            self.places.remember(written, place.0);
+            place
+        };
+        let known = &mut self.parts.places[place.at()];
+        if known.geometry.is_none()
+            && let Some(point @ Geometry::Point(_)) = &draft.geometry
+        {
+            known.geometry = Some(point.clone());
+            known.precision = draft.precision;
+        }
+        Some(place)
+    }
+
+    /// The source with this title, publisher, date and address, which is made
+    /// if need be.
+    pub fn source(&mut self, source: &DraftSource<'_>) -> SourceIx {
+        let key = format!(
+            "{}|{}|{}|{}",
+            fold(&source.title),
+            fold(&source.publisher),
+            source.published,
+            source.url
+        );
+        let sources = &mut self.parts.sources;
+        let number = self.sources.number(&key, || {
+            sources.push(new_source(source));
+            SourceIx::new(sources.len() - 1).0
+        });
+        SourceIx(number)
+    }
+
+    /// The source of a number, to say more of it.
+    ///
+    /// # Panics
+    /// If the number is not of this gatherer.
+    pub fn source_mut(&mut self, source: SourceIx) -> &mut Source {
+        &mut self.parts.sources[source.at()]
+    }
+
+    /// The actors, places, sources, relations and written claims so far, for
+    /// formats that know more than drafts tell. Things may be changed and added
+    /// but not taken away; those that are added here are not merged by name.
+    /// Claims about events refer to them in the order in which they were added
+    /// ([`Gather::len`] before it was). Ids that are left empty are made up.
+    pub fn parts_mut(&mut self) -> &mut Parts {
+        &mut self.parts
+    }
+
+    /// Adds what another gatherer has collected further down in the same file.
+    pub fn append(&mut self, other: Self) {
+        let first = self.len();
+        let to = Renumbering {
+            actors: self.append_actors(other.parts.actors, &other.actors),
+            places: self.append_places(other.parts.places, &other.places),
+            sources: self.append_sources(other.parts.sources, &other.sources),
+            ..Renumbering::default()
+        };
+        let mut events = other.events;
+        events.renumber(&to);
+        self.events.append(events);
+        self.lines.extend(other.lines);
+        let relations = self.parts.relations.len();
+        for mut relation in other.parts.relations {
+            relation.from = to.actors[relation.from.at()];
+            relation.to = to.actors[relation.to.at()];
+            self.parts.relations.push(relation);
+        }
+        for mut claim in other.parts.claims {
+            claim.source = to.sources[claim.source.at()];
+            claim.subject = match claim.subject {
+                Subject::Event(row) => Subject::Event(EventRow::new(row.at() + first)),
+                Subject::Actor(actor) => Subject::Actor(to.actors[actor.at()]),
+                Subject::Place(place) => Subject::Place(to.places[place.at()]),
+                Subject::Source(source) => Subject::Source(to.sources[source.at()]),
+                Subject::Relation(relation) => {
+                    Subject::Relation(RelationIx::new(relation.at() + relations))
+                }
+            };
+            self.parts.claims.push(claim);
+        }
+        self.counts.merge(other.counts);
+        self.findings.append(other.findings);
+    }
+
+    fn append_actors(&mut self, actors: Vec<Actor>, names: &Names) -> Vec<ActorIx> {
+        let keys = names.keys(actors.len());
+        let known = &mut self.parts.actors;
+        let numbers = actors.into_iter().zip(keys).map(|(actor, key)| {
+            let schema = actor.schema;
+            let push = || {
+                known.push(actor);
+                ActorIx::new(known.len() - 1).0
+            };
+            let number = match key {
+                "" => push(),
+                key => self.actors.number(key, push),
+            };
+            better(&mut known[number as usize], schema);
+            ActorIx(number)
+        });
+        numbers.collect()
+    }
+
+    fn append_places(&mut self, places: Vec<Place>, names: &Names) -> Vec<PlaceIx> {
+        let keys = names.keys(places.len());
+        let known = &mut self.parts.places;
+        let numbers = places.into_iter().zip(keys).map(|(mut place, key)| {
+            let geometry = place.geometry.take();
+            let precision = place.precision;
+            let push = || {
+                known.push(place);
+                PlaceIx::new(known.len() - 1).0
+            };
+            let number = match key {
+                "" => push(),
+                key => self.places.number(key, push),
+            };
+            let known = &mut known[number as usize];
+            if known.geometry.is_none() && geometry.is_some() {
+                known.geometry = geometry;
+                known.precision = precision;
+            }
+            PlaceIx(number)
+        });
+        numbers.collect()
+    }
+
+    fn append_sources(&mut self, sources: Vec<Source>, names: &Names) -> Vec<SourceIx> {
+        let keys = names.keys(sources.len());
+        let known = &mut self.parts.sources;
+        let numbers = sources.into_iter().zip(keys).map(|(source, key)| {
+            let push = || {
+                known.push(source);
+                SourceIx::new(known.len() - 1).0
+            };
+            SourceIx(match key {
+                "" => push(),
+                key => self.sources.number(key, push),
+            })
+        });
+        numbers.collect()
+    }
+}
+
+/// By what two names are found to be the same: folded, or as written where
+/// nothing of it folds to a word.
+fn key_of(name: &str) -> String {
+    match fold(name) {
+        empty if empty.is_empty() => name.trim().to_lowercase(),
+        folded => folded,
+    }
+}
+
+fn better(actor: &mut Actor, schema: Schema) {
+    if actor.schema == Schema::LegalEntity {
+        actor.schema = schema;
+    }
+}
+
+fn new_source(source: &DraftSource<'_>) -> Source {
+    let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let title = match source.title.trim() {
+        "" if source.publisher.is_empty() => source.url.as_ref(),
+        "" => source.publisher.as_ref(),
+        title => title,
+    };
+    Source {
+        id: String::new(),
+        kind: SourceKind::Report,
+        title: Localised::new("und", title),
+        author: None,
+        publisher: some(&source.publisher),
+        language: None,
+        published: When::parse(&source.published).ok(),
+        published_inferred: false,
+        url: some(&source.url),
+        licence: None,
+        reliability: None,
+        summary: Localised::default(),
+        document: None,
+        missing: false,
+        extra: Extra::new(),
+    }
+}

@@ -8,7 +8,7 @@
 
 mod coords;
 pub(crate) mod dates;
-mod generic;
+pub(crate) mod generic;
 mod guess;
 mod months;
 mod numbers;
@@ -28,6 +28,16 @@ use row::Row;
 
 /// Values of a column that are looked at to guess what it means.
 const LOOKED_AT: usize = 2_000;
+
+/// Whether the name of a column says what it means.
+pub(crate) fn names_a_role(name: &str) -> bool {
+    guess::by_name(name).is_some()
+}
+
+/// Whether a text is a date.
+pub(crate) fn is_date(text: &str) -> bool {
+    text.len() >= 6 && dates::read(text, DateOrder::DayFirst).is_ok()
+}
 
 /// Something that the values do not decide: what was assumed is said as a
 /// warning, and can be changed.

@@ -8,32 +8,31 @@
 
 mod blocks;
 mod dates;
-mod findings;
 mod rows;
 mod write;
 
 pub use write::write;
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::dataset::{Dataset, Meta, Parts, PlainEvents, PlainId, Stage};
+use crate::dataset::{Dataset, Meta, Parts, PlainEvents, PlainId};
 use crate::model::{Actor, ActorIx, Localised, Schema, fold};
 
-use super::{OpenError, Opened, Report};
+use super::dialect::Dialect;
+use super::read::{Begun, begin};
+use crate::formats::import::record::wrong::SAME_ID;
+use crate::formats::import::{Findings, Input, Watch};
+use crate::formats::{OpenError, Opened, Report, RowCounts};
 use blocks::Blocks;
-use findings::{Findings, Wrong};
+use rows::UNCLOSED;
 use rows::{COLUMNS, Layout, Part, REQUIRED, TextId};
 
 /// Bytes a block: large enough that cutting costs nothing, small enough that
 /// all threads together hold little.
 const BLOCK: usize = 1 << 22;
-/// Bytes in which the names of the columns have to stand.
-const HEAD: usize = 1 << 16;
 
 /// Events in columns, and the actors they refer to, with what was wrong.
 pub struct Table {
@@ -45,44 +44,64 @@ pub struct Table {
     pub report: Report,
 }
 
-/// Whether the file is a table of events: by its name, or by its first line.
+/// Whether the file is a table with exactly these columns.
 #[must_use]
 pub fn is_table(path: &Path) -> bool {
-    let named = path
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("csv"));
-    let begins = || {
-        let mut head = Vec::new();
-        let file = File::open(path).ok()?;
-        file.take(HEAD as u64).read_to_end(&mut head).ok()?;
-        layout(&head).ok()
-    };
-    named || begins().is_some()
+    let begun = Input::open(path).ok().and_then(|i| begin(i).ok());
+    begun.is_some_and(|b| takes(&b))
 }
 
-/// Opens a table as a dataset; `progress` hears of the indices as they are
-/// built.
-///
-/// # Errors
-/// As [`read`].
-pub fn open(path: &Path, progress: &(dyn Fn(Stage, f32) + Sync)) -> Result<Opened, OpenError> {
-    let table = read(path)?;
-    let dataset = Dataset::from_plain(table.parts, table.events, progress);
+/// Whether a table has these columns and no others, in an encoding that needs
+/// no converting.
+pub(super) fn takes(begun: &Begun) -> bool {
+    let dialect = &begun.dialect;
+    let names: Vec<String> = dialect.columns.iter().map(|c| c.to_lowercase()).collect();
+    let utf8 = begun.known.get().is_none_or(|(encoding, _)| encoding == encoding_rs::UTF_8);
+    utf8 && dialect.header
+        && dialect.preamble.is_empty()
+        && dialect.shape.quotes
+        && !dialect.shape.returns
+        && names.iter().all(|n| COLUMNS.contains(&n.as_str()))
+        && COLUMNS[..REQUIRED].iter().all(|c| names.iter().any(|n| n == c))
+}
+
+/// Reads such a table into a dataset.
+pub(super) fn open(begun: Begun, watch: &Watch) -> Result<Opened, OpenError> {
+    let table = read_begun(begun, BLOCK, watch)?;
+    let dataset = Dataset::from_plain(table.parts, table.events, &|_, _| {});
     Ok((dataset, table.report))
 }
 
 /// Reads a table into columns.
 ///
 /// # Errors
-/// When the file cannot be read, is empty or UTF-16, or lacks a column that has
-/// to be there.
+/// When the file cannot be read, is empty, or lacks a column that has to be
+/// there.
 pub fn read(path: &Path) -> Result<Table, OpenError> {
-    let file = File::open(path).map_err(|e| OpenError::unreadable(path, &e))?;
-    let size = file.metadata().map_or(0, |m| m.len());
-    let name = path.file_stem().unwrap_or_default().to_string_lossy();
-    let label = path.display().to_string();
-    let (events, actors, findings) = read_blocks(file, size, &label, BLOCK)?;
-    let mut report = Report::default();
+    let begun = begin(Input::open(path)?)?;
+    if !takes(&begun) {
+        let what = "it has other columns than id, lat, lon, date_start, date_end, kind, actor, notes";
+        return Err(OpenError::new(begun.label, what, "open it as any other table"));
+    }
+    read_begun(begun, BLOCK, &Watch::default())
+}
+
+fn read_begun(begun: Begun, block: usize, watch: &Watch) -> Result<Table, OpenError> {
+    let (label, name) = (begun.label.clone(), begun.name.clone());
+    let (events, actors, findings) = read_blocks(begun, block, watch)?;
+    let mut report = Report {
+        format: "plain table of events".to_owned(),
+        ..Report::default()
+    };
+    let kept = events.len() as u64;
+    let skipped = findings.rows(&UNCLOSED);
+    report.rows = RowCounts {
+        read: kept + skipped,
+        kept,
+        without_place: events.without_place(),
+        without_date: events.without_date(),
+        skipped,
+    };
     findings.report(&label, &mut report);
     let parts = Parts {
         meta: Meta {
@@ -102,27 +121,12 @@ pub fn read(path: &Path) -> Result<Table, OpenError> {
 
 type Columns = (PlainEvents, Vec<String>, Findings);
 
-fn read_blocks(
-    mut input: impl Read,
-    size: u64,
-    label: &str,
-    block: usize,
-) -> Result<Columns, OpenError> {
-    let failed = |e: std::io::Error| {
-        let what = format!("it cannot be read ({e})");
-        OpenError::new(label, what, "check that the file is whole")
-    };
-    let mut head = Vec::new();
-    (&mut input)
-        .take(HEAD as u64)
-        .read_to_end(&mut head)
-        .map_err(failed)?;
-    let (layout, at, line) = layout(&head).map_err(|(what, remedy)| {
-        let place = format!("{label}, line 1");
-        OpenError::new(if head.is_empty() { label } else { &place }, what, remedy)
-    })?;
-    let rest = head.split_off(at);
-    let mut blocks = Blocks::new(input, layout.delimiter, block, rest, line);
+fn read_blocks(begun: Begun, block: usize, watch: &Watch) -> Result<Columns, OpenError> {
+    let Begun { dialect, rest, input, label, size, .. } = begun;
+    let failed = |e: std::io::Error| super::read::unreadable(&label, &e);
+    let layout = layout(&dialect);
+    let size = size.unwrap_or(0);
+    let mut blocks = Blocks::new(input, layout.delimiter, block, rest, dialect.line);
     let mut whole = Whole::default();
     loop {
         // As many at a time as there are threads, so that little is held twice.
@@ -136,9 +140,11 @@ fn read_blocks(
         if some.is_empty() {
             return Ok(whole.finish());
         }
+        watch.check(&label)?;
         let bytes: usize = some.iter().map(|b| b.bytes.len()).sum();
         let parts: Vec<Part> = some.par_iter().map(|b| rows::read(b, &layout)).collect();
         whole.make_room(&parts, bytes as u64, size);
+        watch.advance(bytes as u64);
         for part in parts {
             whole.add(part);
         }
@@ -221,61 +227,21 @@ impl Whole {
         }
         twice.sort_unstable();
         for (line, id) in twice {
-            self.findings.note(Wrong::SameId, COLUMNS[0], line, &id);
+            self.findings.note(&SAME_ID, COLUMNS[0], line, &id);
         }
         (events, self.actors, self.findings)
     }
 }
 
-/// Where the columns are, how many bytes the line with their names takes, and
-/// the number of the next one; or what is wrong and what to do.
-fn layout(head: &[u8]) -> Result<(Layout, usize, u64), (String, &'static str)> {
-    let remedy = "name the columns in the first line: id,lat,lon,date_start and, if there are \
-                  any, date_end,kind,actor,notes";
-    if head.starts_with(&[0xFF, 0xFE]) || head.starts_with(&[0xFE, 0xFF]) {
-        return Err(("the file is UTF-16".to_owned(), "save the file as UTF-8"));
-    }
-    let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head);
-    // Empty lines before the head are passed over.
-    let mut lines = text.split(|b| *b == b'\n');
-    let first = lines.find(|line| !line.trim_ascii().is_empty());
-    let first = first.unwrap_or_default();
-    let often = |d: &u8| first.split(|b| b == d).count();
-    // At a tie the last, which is the comma.
-    let delimiter = *b"\t;,".iter().max_by_key(|d| often(d)).unwrap_or(&b',');
-    let mut reader = rows::csv_reader(text, delimiter);
-    let mut names = csv::ByteRecord::new();
-    if !matches!(reader.read_byte_record(&mut names), Ok(true)) {
-        return Err(("the file is empty".to_owned(), remedy));
-    }
-    let names: Vec<String> = names
-        .iter()
-        .map(|n| String::from_utf8_lossy(n).trim().to_lowercase())
-        .collect();
-    let at = COLUMNS.map(|column| names.iter().position(|n| n == column));
-    let twice = |column: &&&str| names.iter().filter(|n| n == *column).count() > 1;
-    if let Some(column) = COLUMNS.iter().find(twice) {
-        return Err((format!("the column {column} stands twice"), "rename one"));
-    }
-    let missing: Vec<&str> = (0..REQUIRED)
-        .filter(|c| at[*c].is_none())
-        .map(|c| COLUMNS[c])
-        .collect();
-    if !missing.is_empty() {
-        let what = match missing.as_slice() {
-            [one] => format!("the column {one} is missing"),
-            several => format!("the columns {} are missing", several.join(", ")),
-        };
-        return Err((what, remedy));
-    }
-    let layout = Layout {
+/// Where the columns are.
+fn layout(dialect: &Dialect) -> Layout {
+    let name = |c: &String| c.to_lowercase();
+    let at = COLUMNS.map(|column| dialect.columns.iter().position(|n| name(n) == column));
+    Layout {
         at,
-        width: names.len(),
-        delimiter,
-    };
-    let position = reader.position();
-    let bytes = usize::try_from(position.byte()).unwrap_or(0) + head.len() - text.len();
-    Ok((layout, bytes, position.line()))
+        width: dialect.columns.len(),
+        delimiter: dialect.shape.delimiter,
+    }
 }
 
 /// Actors of these names, each with an id of its own.

@@ -11,7 +11,19 @@ use crate::model::{ActorIx, Kind, Precision};
 
 use super::blocks::Block;
 use super::dates::{Dated, Dates, Undated};
-use super::findings::{Findings, Wrong};
+use crate::formats::Severity;
+use crate::formats::import::record::generic::kind_of;
+use crate::formats::import::record::wrong;
+use crate::formats::import::{Findings, Wrong};
+
+use super::super::read::{ENCODING, WIDTH};
+
+pub(super) static UNCLOSED: Wrong = Wrong {
+    id: "quote-unclosed",
+    severity: Severity::Error,
+    what: "a quote is opened and never closed, the line was skipped",
+    remedy: "close the quote; write a quote inside a quoted text twice",
+};
 
 /// The columns that are read.
 pub(super) const COLUMNS: [&str; 8] = [
@@ -96,7 +108,7 @@ pub(super) fn read(block: &Block, layout: &Layout) -> Part {
     if block.unclosed {
         let text = String::from_utf8_lossy(&block.bytes);
         let findings = &mut reader.part.findings;
-        findings.note(Wrong::Unclosed, "", block.first_line, text.trim());
+        findings.note(&UNCLOSED, "", block.first_line, text.trim());
         return reader.part;
     }
     let mut records = csv_reader(&block.bytes, layout.delimiter);
@@ -141,7 +153,7 @@ impl Reader<'_> {
     fn row(&mut self, record: &ByteRecord, line: u64) {
         if record.len() != self.layout.width {
             let widths = format!("{} of {}", record.len(), self.layout.width);
-            self.part.findings.note(Wrong::Width, "", line, &widths);
+            self.part.findings.note(&WIDTH, "", line, &widths);
         }
         let lon_lat = self.place(record, line);
         let dated = self.when(record, line);
@@ -152,7 +164,7 @@ impl Reader<'_> {
         let id = id.trim();
         let made_up;
         let id = if id.is_empty() {
-            self.part.findings.note(Wrong::NoId, "id", line, "");
+            self.part.findings.note(&wrong::NO_ID, "id", line, "");
             made_up = format!("line-{line}");
             PlainId::Text(&made_up)
         } else {
@@ -214,7 +226,7 @@ impl Reader<'_> {
         let text = String::from_utf8_lossy(self.bytes(record, column));
         if let Cow::Owned(text) = &text {
             let name = COLUMNS[column];
-            self.part.findings.note(Wrong::Encoding, name, line, text);
+            self.part.findings.note(&ENCODING, name, line, text);
         }
         text
     }
@@ -227,7 +239,7 @@ impl Reader<'_> {
             (true, false) | (false, true) => {
                 let missing = if empty(lat) { LAT } else { LON };
                 let findings = &mut self.part.findings;
-                findings.note(Wrong::HalfPlace, COLUMNS[missing], line, "");
+                findings.note(&wrong::HALF_PLACE, COLUMNS[missing], line, "");
                 return None;
             }
             (false, false) => {}
@@ -243,7 +255,7 @@ impl Reader<'_> {
         if degrees.is_none() {
             let text = String::from_utf8_lossy(bytes);
             let findings = &mut self.part.findings;
-            findings.note(Wrong::Coordinate, COLUMNS[column], line, &text);
+            findings.note(&wrong::COORDINATE, COLUMNS[column], line, &text);
         }
         degrees
     }
@@ -256,15 +268,15 @@ impl Reader<'_> {
         match self.dates.read(start, end) {
             Ok(dated) => dated,
             Err(Undated::Start(why)) => {
-                findings.note_why(Wrong::Date, COLUMNS[START], line, start, &why);
+                findings.note_why(&wrong::DATE, COLUMNS[START], line, start, &why);
                 Dated::Not
             }
             Err(Undated::End(why, dated)) => {
-                findings.note_why(Wrong::Date, COLUMNS[END], line, end, &why);
+                findings.note_why(&wrong::DATE, COLUMNS[END], line, end, &why);
                 dated
             }
             Err(Undated::Order(dated)) => {
-                findings.note(Wrong::Order, COLUMNS[END], line, end);
+                findings.note(&wrong::ORDER, COLUMNS[END], line, end);
                 dated
             }
         }
@@ -282,7 +294,7 @@ impl Reader<'_> {
         kind.unwrap_or_else(|| {
             let text = String::from_utf8_lossy(bytes);
             let findings = &mut self.part.findings;
-            findings.note(Wrong::Kind, COLUMNS[KIND], line, text.trim());
+            findings.note(&wrong::KIND, COLUMNS[KIND], line, text.trim());
             Kind::Other
         })
     }
@@ -310,24 +322,6 @@ fn plain_id(id: &str) -> PlainId<'_> {
         Some(n) if id == "0" || !id.starts_with(['+', '0']) => PlainId::Number(n),
         _ => PlainId::Text(id),
     }
-}
-
-/// The kind for an id or a word: `leader-killing`, `Leader killing`, or a
-/// sub-event type of ACLED's. Nothing is "other".
-fn kind_of(text: &str) -> Option<Kind> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(Kind::Other);
-    }
-    let id: String = text
-        .chars()
-        .map(|c| match c {
-            ' ' | '_' => '-',
-            c => c.to_ascii_lowercase(),
-        })
-        .collect();
-    let acled = Kind::from_acled(text);
-    Kind::from_id(&id).or_else(|| (acled != Kind::Other).then_some(acled))
 }
 
 #[cfg(test)]

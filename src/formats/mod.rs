@@ -10,6 +10,7 @@ mod containers;
 mod cut;
 mod dates;
 mod decode;
+pub mod delimited;
 mod detect;
 mod documents;
 mod features;
@@ -22,7 +23,6 @@ pub mod import;
 pub mod kml;
 pub mod native;
 pub mod parquet;
-pub mod plain_csv;
 mod report;
 #[cfg(test)]
 mod shown;
@@ -89,10 +89,6 @@ pub fn open_with(
     }
     if let Some(folder) = our_folder(path) {
         return native::read(&mut FolderFiles::new(folder));
-    }
-    // Until tables of any columns are read from any bytes.
-    if plain_csv::is_table(path) {
-        return plain_csv::open(path, &|_, _| {});
     }
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     open_input(Input::open(path)?, &ending, options, watch)
@@ -164,11 +160,7 @@ pub fn open_input(
         Found::Parquet => parquet::read(input, options, watch),
         Found::Arrow => arrow::read(input, options, watch),
         Found::FlatGeobuf => flatgeobuf::read(input, options, watch),
-        Found::Text => Err(unknown(
-            input.label,
-            "this is text, but no table with the columns id, lat, lon and date_start",
-            CAN,
-        )),
+        Found::Text => delimited::read(input, options, watch),
         Found::Empty => Err(unknown(input.label, "the file is empty", CAN)),
         Found::Other(what, remedy) => Err(unknown(input.label, &format!("this is {what}"), remedy)),
     }
@@ -205,4 +197,10 @@ pub fn together(mut list: Vec<(String, Opened)>) -> Opened {
         datasets.push((name, Arc::new(dataset)));
     }
     (join(&datasets), report)
+}
+
+/// Whether the file's name says that it is delimited text.
+fn is_named_table(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ["csv", "tsv", "tab"].iter().any(|e| ending.eq_ignore_ascii_case(e))
 }

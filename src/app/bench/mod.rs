@@ -23,7 +23,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::{Dataset, synthetic};
-use crate::formats::{self, plain_csv};
+use crate::formats::{self, delimited::plain};
 use crate::render::{Driver, Offscreen, RenderError};
 
 use super::output;
@@ -132,7 +132,7 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<String> {
     if let Some(path) = &args.write_csv {
         let file = std::fs::File::create(path)
             .with_context(|| format!("{}: it cannot be written", path.display()))?;
-        plain_csv::write(&loaded.dataset, std::io::BufWriter::new(file))?;
+        plain::write(&loaded.dataset, std::io::BufWriter::new(file))?;
         return Ok(format!("{} events", loaded.dataset.len()));
     }
     let screen = match Offscreen::new(SIZE, 1.0, Driver::Any) {
@@ -160,7 +160,7 @@ fn load(args: &BenchArgs) -> anyhow::Result<Loaded> {
     let progress =
         |stage, share| tracing::info!(?stage, share, peak = ?clock::peak_mb(), "building");
     let begin = Instant::now();
-    let is_table = |path: &Path| path.is_file() && plain_csv::is_table(path);
+    let is_table = |path: &Path| path.is_file() && plain::is_table(path);
     let (parts, events, problems) = match &args.file {
         None => {
             let count = args.events as usize;
@@ -169,7 +169,7 @@ fn load(args: &BenchArgs) -> anyhow::Result<Loaded> {
         }
         Some(path) if is_table(path) => {
             output::note(&format!("reading {}", path.display()));
-            let table = plain_csv::read(path)?;
+            let table = plain::read(path)?;
             (table.parts, table.events, table.report.problems.len())
         }
         Some(path) => {

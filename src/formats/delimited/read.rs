@@ -1,7 +1,5 @@
 //! From a file to a dataset.
 
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::Read;
 
 use encoding_rs::Encoding;
@@ -9,7 +7,6 @@ use rayon::prelude::*;
 
 use crate::dataset::Meta;
 use crate::formats::Severity::{Error, Warning};
-use crate::formats::import::record::wrong as values;
 use crate::formats::import::{Draft, Gather, Input, Mapping, Plan, Watch, Wrong};
 use crate::formats::{OpenError, OpenOptions, Opened};
 use crate::model::{Localised, fold};
@@ -17,7 +14,7 @@ use crate::model::{Localised, fold};
 use super::dialect::{self, Dialect};
 use super::encoding::{Decoded, Known};
 use super::plain;
-use super::records::{Records, cut};
+use super::records::{Records, Shape, cut};
 
 /// Bytes a block: large enough that cutting costs nothing, small enough that
 /// all threads together hold little.
@@ -182,6 +179,7 @@ pub(super) fn unreadable(label: &str, error: &std::io::Error) -> OpenError {
 }
 
 /// Some records, and what was wrong with their text.
+#[derive(Debug)]
 pub(super) struct Block {
     pub records: Records,
     bytes: u64,
@@ -272,6 +270,13 @@ impl Blocks {
         Ok(())
     }
 
+    /// The first block only.
+    pub fn first(&mut self) -> Result<Vec<Block>, OpenError> {
+        let raw = self.raw()?;
+        let shape = self.begun.dialect.shape;
+        Ok(raw.into_iter().map(|raw| part(raw, shape)).collect())
+    }
+
     /// As many blocks as there are threads, parted into fields.
     pub fn next(&mut self, watch: &Watch) -> Result<Vec<Block>, OpenError> {
         watch.check(&self.begun.label)?;
@@ -281,30 +286,32 @@ impl Blocks {
             raw.push(block);
         }
         let shape = self.begun.dialect.shape;
-        let part = |raw: Raw| {
-            let size = raw.bytes.len() as u64;
-            let (text, damaged) = match String::from_utf8(raw.bytes) {
-                Ok(text) => (text, None),
-                Err(e) => {
-                    let bytes = e.as_bytes();
-                    let upto = e.utf8_error().valid_up_to();
-                    let line = raw.line + shape.lines(&bytes[..upto]);
-                    let shown = &bytes[upto.saturating_sub(20)..bytes.len().min(upto + 20)];
-                    let shown = String::from_utf8_lossy(shown).into_owned();
-                    (String::from_utf8_lossy(bytes).into_owned(), Some((line, shown)))
-                }
-            };
-            let nul = memchr::memchr(0, text.as_bytes());
-            let nuls = nul.map(|n| raw.line + shape.lines(&text.as_bytes()[..n]));
-            let text = if nuls.is_some() { text.replace('\0', "") } else { text };
-            Block {
-                records: Records::of(text, shape, raw.line),
-                bytes: size,
-                damaged,
-                nuls,
-            }
-        };
-        Ok(raw.into_par_iter().map(part).collect())
+        Ok(raw.into_par_iter().map(|raw| part(raw, shape)).collect())
+    }
+}
+
+/// Parts a block into fields.
+fn part(raw: Raw, shape: Shape) -> Block {
+    let size = raw.bytes.len() as u64;
+    let (text, damaged) = match String::from_utf8(raw.bytes) {
+        Ok(text) => (text, None),
+        Err(e) => {
+            let bytes = e.as_bytes();
+            let upto = e.utf8_error().valid_up_to();
+            let line = raw.line + shape.lines(&bytes[..upto]);
+            let shown = &bytes[upto.saturating_sub(20)..bytes.len().min(upto + 20)];
+            let shown = String::from_utf8_lossy(shown).into_owned();
+            (String::from_utf8_lossy(bytes).into_owned(), Some((line, shown)))
+        }
+    };
+    let nul = memchr::memchr(0, text.as_bytes());
+    let nuls = nul.map(|n| raw.line + shape.lines(&text.as_bytes()[..n]));
+    let text = if nuls.is_some() { text.replace('\0', "") } else { text };
+    Block {
+        records: Records::of(text, shape, raw.line),
+        bytes: size,
+        damaged,
+        nuls,
     }
 }
 
@@ -344,9 +351,8 @@ pub(super) fn read_in_blocks(
     let mut plan = plan(&dialect, &ahead, mapping, &mut gather);
     look_ahead(&mut plan, &mut ahead, &mut blocks, watch)?;
     about_the_file(&dialect, &plan, &mut gather);
-    let mut ids = HashSet::new();
     loop {
-        fill(&ahead, &dialect, &plan, &mut gather, &mut ids);
+        fill(&ahead, &dialect, &plan, &mut gather);
         watch.advance(ahead.iter().map(|b| b.bytes).sum());
         ahead = blocks.next(watch)?;
         if ahead.is_empty() {
@@ -473,10 +479,9 @@ pub(super) fn fill(
     dialect: &Dialect,
     plan: &Plan,
     gather: &mut Gather,
-    ids: &mut HashSet<u64>,
 ) {
     for block in blocks {
-        fill_block(block, dialect, plan, gather, ids);
+        fill_block(block, dialect, plan, gather);
     }
 }
 
@@ -485,7 +490,6 @@ fn fill_block(
     dialect: &Dialect,
     plan: &Plan,
     gather: &mut Gather,
-    ids: &mut HashSet<u64>,
 ) {
     if let Some((line, shown)) = &block.damaged {
         gather.findings.note(&ENCODING, "", *line, shown);
@@ -512,17 +516,8 @@ fn fill_block(
         }
         draft.clear();
         plan.fill(&mut draft, |c| records.get(record, c), line, &mut gather.findings);
-        if !draft.id.is_empty() && !ids.insert(hash(&draft.id)) {
-            gather.findings.note(&values::SAME_ID, "", line, &draft.id);
-        }
         gather.add(&draft, line);
     }
-}
-
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
 }
 
 fn format_name(plan: &Plan, dialect: &Dialect, encoding: Option<&'static Encoding>) -> String {

@@ -23,7 +23,7 @@ use crate::model::{Actor, ActorIx, Localised, Schema, fold};
 
 use super::dialect::Dialect;
 use super::read::{Begun, begin};
-use crate::formats::import::record::wrong::SAME_ID;
+use crate::formats::import::SAME_ID;
 use crate::formats::import::{Findings, Input, Watch};
 use crate::formats::{OpenError, Opened, Report, RowCounts};
 use blocks::Blocks;
@@ -88,19 +88,11 @@ pub fn read(path: &Path) -> Result<Table, OpenError> {
 
 fn read_begun(begun: Begun, block: usize, watch: &Watch) -> Result<Table, OpenError> {
     let (label, name) = (begun.label.clone(), begun.name.clone());
-    let (events, actors, findings) = read_blocks(begun, block, watch)?;
+    let (events, actors, counts, findings) = read_blocks(begun, block, watch)?;
     let mut report = Report {
         format: "plain table of events".to_owned(),
-        ..Report::default()
-    };
-    let kept = events.len() as u64;
-    let skipped = findings.rows(&UNCLOSED);
-    report.rows = RowCounts {
-        read: kept + skipped,
-        kept,
-        without_place: events.without_place(),
-        without_date: events.without_date(),
-        skipped,
+        rows: counts,
+        problems: Vec::new(),
     };
     findings.report(&label, &mut report);
     let parts = Parts {
@@ -119,7 +111,7 @@ fn read_begun(begun: Begun, block: usize, watch: &Watch) -> Result<Table, OpenEr
     })
 }
 
-type Columns = (PlainEvents, Vec<String>, Findings);
+type Columns = (PlainEvents, Vec<String>, RowCounts, Findings);
 
 fn read_blocks(begun: Begun, block: usize, watch: &Watch) -> Result<Columns, OpenError> {
     let Begun { dialect, rest, input, label, size, .. } = begun;
@@ -159,6 +151,7 @@ struct Whole {
     by_name: HashMap<String, ActorIx>,
     numbers: Vec<u64>,
     texts: Vec<TextId>,
+    counts: RowCounts,
     findings: Findings,
 }
 
@@ -182,6 +175,14 @@ impl Whole {
     }
 
     fn add(&mut self, mut part: Part) {
+        let (kept, skipped) = (part.events.len() as u64, part.findings.rows(&UNCLOSED));
+        self.counts.merge(RowCounts {
+            read: kept + skipped,
+            kept,
+            without_place: part.without_place,
+            without_date: part.without_date,
+            skipped,
+        });
         let mut positions = Vec::with_capacity(part.actors.len());
         for name in part.actors {
             let next = ActorIx::new(self.actors.len());
@@ -229,7 +230,7 @@ impl Whole {
         for (line, id) in twice {
             self.findings.note(&SAME_ID, COLUMNS[0], line, &id);
         }
-        (events, self.actors, self.findings)
+        (events, self.actors, self.counts, self.findings)
     }
 }
 

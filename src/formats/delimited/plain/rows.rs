@@ -84,6 +84,8 @@ pub(super) struct Part {
     pub findings: Findings,
     /// Bytes that the texts of the events take.
     pub text_bytes: usize,
+    pub without_place: u64,
+    pub without_date: u64,
 }
 
 /// Reads one block.
@@ -103,6 +105,8 @@ pub(super) fn read(block: &Block, layout: &Layout) -> Part {
             },
             findings: Findings::default(),
             text_bytes: 0,
+            without_place: 0,
+            without_date: 0,
         },
     };
     if block.unclosed {
@@ -157,6 +161,8 @@ impl Reader<'_> {
         }
         let lon_lat = self.place(record, line);
         let dated = self.when(record, line);
+        self.part.without_place += u64::from(lon_lat.is_none());
+        self.part.without_date += u64::from(matches!(dated, Dated::Not));
         let kind = self.kind(record, line);
         let actor = self.actor(record, line);
         let notes = self.text(record, NOTES, line);

@@ -15,9 +15,6 @@ wrongs! {
     NO_ID = "no-id", Warning,
         "the event has no id; it got one from its line",
         "give each event an id of its own";
-    SAME_ID = "same-id", Warning,
-        "the id stands twice; both events are kept",
-        "give each event an id of its own";
     DATE = "date", Error,
         "this cannot be read as a date; the event is kept without it",
         "write for example 2017-10-04, 2016-11 or 2014";

@@ -6,7 +6,7 @@ use std::time::SystemTime;
 
 use crate::dataset::Dataset;
 use crate::formats::import::{Mapping, Watch};
-use crate::formats::{self, OpenError, OpenOptions, Opened, Report, RowCounts};
+use crate::formats::{self, OpenError, OpenOptions, Opened, Report};
 use crate::view::difference::{Difference, difference};
 use crate::view::mapping_view::Sheet;
 
@@ -402,5 +402,5 @@ fn merged(parts: &[Part]) -> Report {
 /// the report tells.
 #[must_use]
 pub fn is_held_back(report: &Report) -> bool {
-    report.errors() > 0 && report.rows == RowCounts::default()
+    report.errors() > 0 && report.format == formats::native::NAME
 }

@@ -198,9 +198,3 @@ pub fn together(mut list: Vec<(String, Opened)>) -> Opened {
     }
     (join(&datasets), report)
 }
-
-/// Whether the file's name says that it is delimited text.
-fn is_named_table(path: &Path) -> bool {
-    let ending = path.extension().unwrap_or_default();
-    ["csv", "tsv", "tab"].iter().any(|e| ending.eq_ignore_ascii_case(e))
-}

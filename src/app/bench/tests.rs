@@ -59,7 +59,8 @@ fn a_file_is_measured_like_made_up_events() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("made.csv");
     let made_up = loaded(300).dataset;
-    crate::formats::delimited::plain::write(&made_up, std::fs::File::create(&path).unwrap()).unwrap();
+    crate::formats::delimited::plain::write(&made_up, std::fs::File::create(&path).unwrap())
+        .unwrap();
     let args = BenchArgs {
         file: Some(path),
         events: 0,

@@ -36,7 +36,10 @@ pub(super) struct Dialect {
 /// Tells the dialect of a text by its beginning; or what is wrong with it.
 pub(super) fn tell(head: &str, whole: bool) -> Result<Dialect, (String, &'static str)> {
     if head.trim().is_empty() {
-        return Err(("the file is empty".to_owned(), "open a file with a header and rows"));
+        return Err((
+            "the file is empty".to_owned(),
+            "open a file with a header and rows",
+        ));
     }
     let (said, from) = separator_line(head);
     let returns = !head.contains('\n') && head.contains('\r');
@@ -44,7 +47,9 @@ pub(super) fn tell(head: &str, whole: bool) -> Result<Dialect, (String, &'static
     let modal = modal(&records);
     if modal > MOST_COLUMNS {
         return Err((
-            format!("it has {modal} columns, and a table of events has no more than {MOST_COLUMNS}"),
+            format!(
+                "it has {modal} columns, and a table of events has no more than {MOST_COLUMNS}"
+            ),
             "check that this is a table of events, with one event a row",
         ));
     }
@@ -98,7 +103,11 @@ fn separator_line(head: &str) -> (Option<u8>, usize) {
 /// The shape in which most rows have the same number of columns.
 fn shape(head: &str, said: Option<u8>, returns: bool, whole: bool) -> (Shape, Records) {
     let with = |delimiter: u8| {
-        let mut shape = Shape { delimiter, quotes: true, returns };
+        let mut shape = Shape {
+            delimiter,
+            quotes: true,
+            returns,
+        };
         let mut records = sample(head, shape, whole);
         // Tabs with quotes that open fields and are never closed: no quoting.
         if delimiter == b'\t' && !records.broken.is_empty() {
@@ -159,13 +168,19 @@ fn first_row(records: &Records, modal: usize) -> usize {
     let filled = |r: usize| records.fields(r).filter(|f| !f.trim().is_empty()).count();
     let before = |r: &usize| {
         let first = records.get(*r, 0).trim_start();
-        let comment = first.starts_with("# ") || first.starts_with("//") || first == "#"
+        let comment = first.starts_with("# ")
+            || first.starts_with("//")
+            || first == "#"
             || (first.starts_with('#') && records.width(*r) < modal);
         comment || (modal >= 3 && filled(*r) <= 1)
     };
     let many = (0..records.len().min(PREAMBLE)).take_while(before).count();
     // All rows are alike: there is no preamble.
-    if many >= records.len().min(PREAMBLE) { 0 } else { many }
+    if many >= records.len().min(PREAMBLE) {
+        0
+    } else {
+        many
+    }
 }
 
 /// Whether the first row names the columns, and the names.
@@ -200,7 +215,11 @@ fn unique(names: Vec<String>) -> (Vec<String>, Vec<String>) {
     let mut out = Vec::with_capacity(names.len());
     for (at, name) in names.into_iter().enumerate() {
         let name = name.trim().trim_start_matches('\u{feff}').to_owned();
-        let name = if name.is_empty() { format!("column {}", at + 1) } else { name };
+        let name = if name.is_empty() {
+            format!("column {}", at + 1)
+        } else {
+            name
+        };
         let mut free = name.clone();
         let n = taken.entry(name.clone()).or_insert(0);
         *n += 1;

@@ -134,7 +134,13 @@ fn of(encoding: &'static Encoding) -> State {
 /// is zero, and hardly any other is.
 pub(super) fn utf16(head: &[u8]) -> Option<&'static Encoding> {
     let head = &head[..head.len().min(1 << 12)];
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+    let zeros = |odd: usize| {
+        head.iter()
+            .skip(odd)
+            .step_by(2)
+            .filter(|b| **b == 0)
+            .count()
+    };
     let (even, odd) = (zeros(0), zeros(1));
     let pairs = head.len() / 2;
     let (few, many) = (pairs / 50, pairs / 10);
@@ -186,7 +192,13 @@ mod tests {
     }
 
     fn utf16_bytes(text: &str, big: bool) -> Vec<u8> {
-        let bytes = |u: u16| if big { u.to_be_bytes() } else { u.to_le_bytes() };
+        let bytes = |u: u16| {
+            if big {
+                u.to_be_bytes()
+            } else {
+                u.to_le_bytes()
+            }
+        };
         text.encode_utf16().flat_map(bytes).collect()
     }
 

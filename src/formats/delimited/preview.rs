@@ -4,9 +4,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::formats::import::{
-    Draft, DraftTime, Gather, Input, Mapping, Profile, Question, Role,
-};
+use crate::formats::import::{Draft, DraftTime, Gather, Input, Mapping, Profile, Question, Role};
 use crate::formats::{OpenError, Problem, Report, RowCounts};
 use crate::model::fold;
 use crate::model::time::When;
@@ -109,11 +107,15 @@ pub fn preview(input: Input) -> Result<Preview, OpenError> {
         let some = values.filter(|v| !v.is_empty()).take(SHOWN);
         some.map(short).collect::<Vec<_>>()
     };
-    let columns = dialect.columns.iter().enumerate().map(|(at, name)| ColumnView {
-        name: name.clone(),
-        role: plan.means(at),
-        values: value(at),
-    });
+    let columns = dialect
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(at, name)| ColumnView {
+            name: name.clone(),
+            role: plan.means(at),
+            values: value(at),
+        });
     let columns = columns.collect();
     let rows = records()
         .take(SHOWN)
@@ -149,7 +151,12 @@ impl Preview {
             for record in (0..records.len()).take(left) {
                 draft.clear();
                 let line = records.line(record);
-                plan.fill(&mut draft, |c| records.get(record, c), line, &mut gather.findings);
+                plan.fill(
+                    &mut draft,
+                    |c| records.get(record, c),
+                    line,
+                    &mut gather.findings,
+                );
                 counts.read += 1;
                 counts.kept += 1;
                 counts.without_place += u64::from(draft.geometry.is_none());
@@ -211,9 +218,12 @@ pub fn mapping_key(columns: &[String]) -> String {
     let mut names: Vec<String> = columns.iter().map(|c| fold(c)).collect();
     names.sort_unstable();
     // FNV-1a: the same in every version of the program.
-    let hash = names.join("\n").bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    let hash = names
+        .join("\n")
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
     let mut key = String::new();
     // Writing to a text does not fail.
     let _ = write!(key, "{hash:016x}");

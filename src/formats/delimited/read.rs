@@ -134,7 +134,11 @@ pub(super) fn begin(input: Input) -> Result<Begun, OpenError> {
     let dialect = dialect::tell(&text, whole)
         .map_err(|(what, remedy)| OpenError::new(label.clone(), what, remedy))?;
     // Where the header ends among the bytes: the text before may be mended.
-    let skip = if std::str::from_utf8(&rest).is_ok() { dialect.skip } else { skip_in(&rest, dialect.skip) };
+    let skip = if std::str::from_utf8(&rest).is_ok() {
+        dialect.skip
+    } else {
+        skip_in(&rest, dialect.skip)
+    };
     rest.drain(..skip.min(rest.len()));
     Ok(Begun {
         dialect,
@@ -207,7 +211,13 @@ pub(super) struct Blocks {
 impl Blocks {
     pub fn new(begun: Begun, size: usize) -> Self {
         let line = begun.dialect.line;
-        Self { begun, size, line, ended: false, long: Vec::new() }
+        Self {
+            begun,
+            size,
+            line,
+            ended: false,
+            long: Vec::new(),
+        }
     }
 
     /// The next bytes that are whole records; `None` at the end.
@@ -301,12 +311,19 @@ fn part(raw: Raw, shape: Shape) -> Block {
             let line = raw.line + shape.lines(&bytes[..upto]);
             let shown = &bytes[upto.saturating_sub(20)..bytes.len().min(upto + 20)];
             let shown = String::from_utf8_lossy(shown).into_owned();
-            (String::from_utf8_lossy(bytes).into_owned(), Some((line, shown)))
+            (
+                String::from_utf8_lossy(bytes).into_owned(),
+                Some((line, shown)),
+            )
         }
     };
     let nul = memchr::memchr(0, text.as_bytes());
     let nuls = nul.map(|n| raw.line + shape.lines(&text.as_bytes()[..n]));
-    let text = if nuls.is_some() { text.replace('\0', "") } else { text };
+    let text = if nuls.is_some() {
+        text.replace('\0', "")
+    } else {
+        text
+    };
     Block {
         records: Records::of(text, shape, raw.line),
         bytes: size,
@@ -389,7 +406,12 @@ fn check_mapping(mapping: &Mapping, begun: &Begun) -> Result<(), OpenError> {
         return Ok(());
     }
     let columns = &begun.dialect.columns;
-    let mut all = columns.iter().take(60).cloned().collect::<Vec<_>>().join(", ");
+    let mut all = columns
+        .iter()
+        .take(60)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     if columns.len() > 60 {
         all.push_str(", …");
     }
@@ -464,7 +486,15 @@ fn about_the_file(dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
     if !dialect.header && plan.profile().is_none() {
         findings.note(&NO_HEADER, "", 1, "");
     }
-    let columns = || dialect.columns.iter().take(12).cloned().collect::<Vec<_>>().join(", ");
+    let columns = || {
+        dialect
+            .columns
+            .iter()
+            .take(12)
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     if !plan.has_date() {
         findings.note(&NO_DATE, "", 0, &columns());
     }
@@ -474,23 +504,13 @@ fn about_the_file(dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
 }
 
 /// Turns records into events.
-pub(super) fn fill(
-    blocks: &[Block],
-    dialect: &Dialect,
-    plan: &Plan,
-    gather: &mut Gather,
-) {
+pub(super) fn fill(blocks: &[Block], dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
     for block in blocks {
         fill_block(block, dialect, plan, gather);
     }
 }
 
-fn fill_block(
-    block: &Block,
-    dialect: &Dialect,
-    plan: &Plan,
-    gather: &mut Gather,
-) {
+fn fill_block(block: &Block, dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
     if let Some((line, shown)) = &block.damaged {
         gather.findings.note(&ENCODING, "", *line, shown);
     }
@@ -515,7 +535,12 @@ fn fill_block(
             gather.findings.note(&WIDTH, "", line, &widths);
         }
         draft.clear();
-        plan.fill(&mut draft, |c| records.get(record, c), line, &mut gather.findings);
+        plan.fill(
+            &mut draft,
+            |c| records.get(record, c),
+            line,
+            &mut gather.findings,
+        );
         gather.add(&draft, line);
     }
 }

@@ -66,7 +66,11 @@ fn quoted(bytes: &[u8], at: usize, shape: Shape, last: bool) -> Quoted {
     loop {
         let Some(n) = bytes.get(from..limit).and_then(|b| memchr(b'"', b)) else {
             let over = bytes.len() - begin >= LONGEST;
-            return if last || over { Quoted::Letter } else { Quoted::More };
+            return if last || over {
+                Quoted::Letter
+            } else {
+                Quoted::More
+            };
         };
         let close = from + n;
         match bytes.get(close + 1) {
@@ -76,10 +80,20 @@ fn quoted(bytes: &[u8], at: usize, shape: Shape, last: bool) -> Quoted {
                 from = close + 2;
             }
             None => {
-                return Quoted::Text { close, end: bytes.len(), doubled, broken: false };
+                return Quoted::Text {
+                    close,
+                    end: bytes.len(),
+                    doubled,
+                    broken: false,
+                };
             }
             Some(next) if shape.ends(*next) => {
-                return Quoted::Text { close, end: close + 1, doubled, broken: false };
+                return Quoted::Text {
+                    close,
+                    end: close + 1,
+                    doubled,
+                    broken: false,
+                };
             }
             Some(_) => return broken(bytes, (begin, close), doubled, shape, last),
         }
@@ -95,13 +109,28 @@ fn broken(
     shape: Shape,
     last: bool,
 ) -> Quoted {
-    let blanks = bytes[close + 1..].iter().take_while(|b| **b == b' ').count();
+    let blanks = bytes[close + 1..]
+        .iter()
+        .take_while(|b| **b == b' ')
+        .count();
     let behind = close + 1 + blanks;
     match bytes.get(behind) {
         Some(next) if shape.ends(*next) => {
-            return Quoted::Text { close, end: behind, doubled, broken: false };
+            return Quoted::Text {
+                close,
+                end: behind,
+                doubled,
+                broken: false,
+            };
         }
-        None if last => return Quoted::Text { close, end: behind, doubled, broken: false },
+        None if last => {
+            return Quoted::Text {
+                close,
+                end: behind,
+                doubled,
+                broken: false,
+            };
+        }
         _ => {}
     }
     if memchr2(b'\n', b'\r', &bytes[begin..close]).is_some() {
@@ -117,7 +146,12 @@ fn broken(
     match memchr_iter(b'"', rest).find(ends) {
         Some(n) => {
             let close = close + 1 + n;
-            Quoted::Text { close, end: close + 1, doubled: true, broken: true }
+            Quoted::Text {
+                close,
+                end: close + 1,
+                doubled: true,
+                broken: true,
+            }
         }
         None => Quoted::Letter,
     }
@@ -237,7 +271,12 @@ impl Records {
         let wide = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
         if shape.quotes && bytes.get(at) == Some(&b'"') {
             match quoted(bytes, at, shape, true) {
-                Quoted::Text { close, end, doubled, broken } => {
+                Quoted::Text {
+                    close,
+                    end,
+                    doubled,
+                    broken,
+                } => {
                     let inner = &text[at + 1..close];
                     if broken {
                         self.note(line, inner);
@@ -245,7 +284,8 @@ impl Records {
                     if doubled {
                         let from = text.len() + self.side.len();
                         self.side.push_str(&inner.replace("\"\"", "\""));
-                        self.fields.push((wide(from), wide(text.len() + self.side.len())));
+                        self.fields
+                            .push((wide(from), wide(text.len() + self.side.len())));
                     } else {
                         self.fields.push((wide(at + 1), wide(close)));
                     }
@@ -266,7 +306,11 @@ impl Records {
 
     fn note(&mut self, line: u64, value: &str) {
         // Bounded: only the first are shown, all are counted.
-        let value = if self.broken.len() < 16 { value.to_owned() } else { String::new() };
+        let value = if self.broken.len() < 16 {
+            value.to_owned()
+        } else {
+            String::new()
+        };
         self.broken.push((line, value));
     }
 
@@ -298,7 +342,8 @@ impl Records {
     pub fn width(&self, record: usize) -> usize {
         let from = self.records.get(record).map_or(0, |r| r.first);
         let to = self.records.get(record + 1).map(|r| r.first as usize);
-        to.unwrap_or(self.fields.len()).saturating_sub(from as usize)
+        to.unwrap_or(self.fields.len())
+            .saturating_sub(from as usize)
     }
 
     /// A field; empty where the record is too short.
@@ -346,11 +391,20 @@ mod tests {
         for (text, wanted) in [
             ("a,b\n1,2\n", vec![vec!["a", "b"], vec!["1", "2"]]),
             ("a,b\r1,\r", vec![vec!["a", "b"], vec!["1", ""]]),
-            ("\"a\"\"b\",\"c\nd\"\r\n\r\n,", vec![vec!["a\"b", "c\nd"], vec!["", ""]]),
-            ("\"say \"hello\" twice\",x", vec![vec!["say \"hello\" twice", "x"]]),
+            (
+                "\"a\"\"b\",\"c\nd\"\r\n\r\n,",
+                vec![vec!["a\"b", "c\nd"], vec!["", ""]],
+            ),
+            (
+                "\"say \"hello\" twice\",x",
+                vec![vec!["say \"hello\" twice", "x"]],
+            ),
             ("\"a\" ,b", vec![vec!["a", "b"]]),
             ("5\" gun,x\ny,z", vec![vec!["5\" gun", "x"], vec!["y", "z"]]),
-            ("\"never,closed\nx,y", vec![vec!["\"never", "closed"], vec!["x", "y"]]),
+            (
+                "\"never,closed\nx,y",
+                vec![vec!["\"never", "closed"], vec!["x", "y"]],
+            ),
             (
                 "\"open,1\n\"b\"x,2\nc,3",
                 vec![vec!["\"open", "1"], vec!["\"b\"x", "2"], vec!["c", "3"]],

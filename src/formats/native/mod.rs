@@ -48,6 +48,8 @@ pub const CLAIMS_FILE: &str = "claims.json";
 /// The schema version this program writes, and the newest it reads.
 pub const SCHEMA_VERSION: u64 = 1;
 
+/// What reports call a dataset of our own.
+pub const NAME: &str = "Chronotope dataset";
 /// Value of `format` in `dataset.json`.
 pub const FORMAT: &str = "chronotope";
 
@@ -117,8 +119,8 @@ fn assemble(
     names.read_claims(claims, &mut report);
     let dataset = Dataset::new(names.finish());
     verify::verify(&dataset, &mut report);
-    "Chronotope dataset".clone_into(&mut report.format);
-    report.rows = count_rows(events, &dataset);
+    report.format = NAME.to_owned();
+    report.rows = count_rows(&events, &dataset);
     Ok((dataset, report))
 }
 

@@ -56,13 +56,18 @@ pub fn is_table(path: &Path) -> bool {
 pub(super) fn takes(begun: &Begun) -> bool {
     let dialect = &begun.dialect;
     let names: Vec<String> = dialect.columns.iter().map(|c| c.to_lowercase()).collect();
-    let utf8 = begun.known.get().is_none_or(|(encoding, _)| encoding == encoding_rs::UTF_8);
+    let utf8 = begun
+        .known
+        .get()
+        .is_none_or(|(encoding, _)| encoding == encoding_rs::UTF_8);
     utf8 && dialect.header
         && dialect.preamble.is_empty()
         && dialect.shape.quotes
         && !dialect.shape.returns
         && names.iter().all(|n| COLUMNS.contains(&n.as_str()))
-        && COLUMNS[..REQUIRED].iter().all(|c| names.iter().any(|n| n == c))
+        && COLUMNS[..REQUIRED]
+            .iter()
+            .all(|c| names.iter().any(|n| n == c))
 }
 
 /// Reads such a table into a dataset.
@@ -80,8 +85,13 @@ pub(super) fn open(begun: Begun, watch: &Watch) -> Result<Opened, OpenError> {
 pub fn read(path: &Path) -> Result<Table, OpenError> {
     let begun = begin(Input::open(path)?)?;
     if !takes(&begun) {
-        let what = "it has other columns than id, lat, lon, date_start, date_end, kind, actor, notes";
-        return Err(OpenError::new(begun.label, what, "open it as any other table"));
+        let what =
+            "it has other columns than id, lat, lon, date_start, date_end, kind, actor, notes";
+        return Err(OpenError::new(
+            begun.label,
+            what,
+            "open it as any other table",
+        ));
     }
     read_begun(begun, BLOCK, &Watch::default())
 }
@@ -114,7 +124,14 @@ fn read_begun(begun: Begun, block: usize, watch: &Watch) -> Result<Table, OpenEr
 type Columns = (PlainEvents, Vec<String>, RowCounts, Findings);
 
 fn read_blocks(begun: Begun, block: usize, watch: &Watch) -> Result<Columns, OpenError> {
-    let Begun { dialect, rest, input, label, size, .. } = begun;
+    let Begun {
+        dialect,
+        rest,
+        input,
+        label,
+        size,
+        ..
+    } = begun;
     let failed = |e: std::io::Error| super::read::unreadable(&label, &e);
     let layout = layout(&dialect);
     let size = size.unwrap_or(0);

@@ -10,7 +10,7 @@ use crate::model::{Kind, Precision, Role as Part, Schema, TollKind};
 use super::super::super::mapping::Role;
 use super::super::super::{Draft, DraftParticipant, DraftSource, DraftTime, DraftToll};
 use super::super::row::Row;
-use super::super::{generic, wrong};
+use super::super::{DateOrder, dates, generic, wrong};
 use super::{Field, part, whole};
 
 pub(super) const SIGNS: &[&[&str]] = &[
@@ -146,8 +146,7 @@ fn time(row: &mut Row<'_, '_>) -> Option<Extent> {
     if known(end).is_empty() {
         return Some(from);
     }
-    let until = row.date_field(RESOLUTION).and_then(|told| told.extent());
-    match until {
+    match resolved(row, end) {
         Some(until) if until.end_latest < from.start_earliest => {
             row.note_field(&wrong::ORDER, RESOLUTION, end);
             Some(from)
@@ -157,6 +156,19 @@ fn time(row: &mut Row<'_, '_>) -> Option<Extent> {
             (until.end_earliest, until.end_latest),
         )),
         None => Some(from),
+    }
+}
+
+/// The day it was resolved, which the database writes month first unless the
+/// user says otherwise.
+fn resolved(row: &mut Row<'_, '_>, text: &str) -> Option<Extent> {
+    let order = row.plan.order.unwrap_or(DateOrder::MonthFirst);
+    match dates::read(text, order) {
+        Ok(told) => told.extent(),
+        Err(_) => {
+            row.note_field(&wrong::DATE, RESOLUTION, text);
+            None
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 use super::super::super::super::{Findings, Gather};
-use super::super::super::{Plan, dates};
+use super::super::super::Plan;
 use super::super::Profile;
 use super::*;
 
@@ -98,14 +98,22 @@ fn day_and_month_0_are_not_known() {
 
 #[test]
 fn an_extended_event_lasts_until_it_is_resolved() {
-    draft(&[("resolution", "2015-01-09")], |draft, _| {
-        let (from, until) = (dates::day(2015, 1, 7), dates::day(2015, 1, 9));
-        let (from, until) = (from.unwrap(), until.unwrap());
-        let told = Extent::spanning(
-            (from.start_earliest, from.start_latest),
-            (until.end_earliest, until.end_latest),
-        );
-        assert_eq!(draft.time, DraftTime::Extent(told));
+    // Month first, as the database writes days.
+    for end in ["2015-02-09", "2/9/2015"] {
+        draft(&[("resolution", end)], |draft, _| {
+            let (from, until) = (dates::day(2015, 1, 7), dates::day(2015, 2, 9));
+            let (from, until) = (from.unwrap(), until.unwrap());
+            let told = Extent::spanning(
+                (from.start_earliest, from.start_latest),
+                (until.end_earliest, until.end_latest),
+            );
+            assert_eq!(draft.time, DraftTime::Extent(told), "{end}");
+        });
+    }
+    draft(&[("resolution", "later")], |draft, findings| {
+        let day = dates::day(2015, 1, 7).unwrap();
+        assert_eq!(draft.time, DraftTime::Extent(day));
+        assert_eq!(findings.rows(&wrong::DATE), 1);
     });
     draft(&[("resolution", "2015-01-01")], |draft, findings| {
         let day = dates::day(2015, 1, 7).unwrap();

@@ -4,6 +4,7 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
+use std::fmt::Write as _;
 use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -97,7 +98,7 @@ fn a_quote_that_is_never_closed_costs_no_more_than_its_line() {
     let folder = Folder::new();
     let mut text = "id,date,lat,lon,notes\n1,2020-01-01,1,2,\"open\n".to_owned();
     for n in 2..2_000 {
-        text.push_str(&format!("{n},2020-01-01,1,2,fine\n"));
+        let _ = write!(text, "{n},2020-01-01,1,2,fine\n");
     }
     let figures = opened(&folder.file("quote.csv", text.as_bytes()));
     assert!(figures["events"].as_u64() >= Some(1_998), "{figures}");
@@ -109,7 +110,7 @@ fn a_million_columns() {
     let folder = Folder::new();
     let mut text = "id,date,lat,lon".to_owned();
     for n in 0..1_000_000 {
-        text.push_str(&format!(",c{n}"));
+        let _ = write!(text, ",c{n}");
     }
     text.push_str("\n1,2020-01-01,1,2\n");
     let path = folder.file("columns.csv", text.as_bytes());
@@ -177,7 +178,7 @@ fn an_entity_bomb_is_not_lit() {
     let folder = Folder::new();
     let mut text = "<?xml version=\"1.0\"?><!DOCTYPE kml [<!ENTITY a0 \"ha\">".to_owned();
     for n in 1..60 {
-        text.push_str(&format!("<!ENTITY a{n} \"&a{0};&a{0};\">", n - 1));
+        let _ = write!(text, "<!ENTITY a{n} \"&a{0};&a{0};\">", n - 1);
     }
     text.push_str("]><kml><Placemark><name>&a59;</name><Point><coordinates>1,2</coordinates></Point></Placemark></kml>");
     let path = folder.file("bomb.kml", text.as_bytes());

@@ -153,7 +153,7 @@ fn what_takes_long_says_so_and_can_be_cancelled() {
 fn with_problems() -> Start {
     let mut start = start();
     let report = &mut start.report;
-    report.format = "UCDP GED".to_owned();
+    "UCDP GED".clone_into(&mut report.format);
     report.rows = RowCounts {
         read: 16_570,
         kept: 16_566,

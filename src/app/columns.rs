@@ -57,10 +57,9 @@ pub fn sheet(origin: &Origin) -> Result<Option<Arc<dyn Sheet>>, OpenError> {
 /// Looks at a delimited table; `None` if it is something else.
 fn look(origin: &Origin) -> Result<Option<Table>, OpenError> {
     let input = match origin {
-        Origin::Bundled => return Ok(None),
         Origin::File(path) if path.is_file() => Input::open(path)?,
         // What is in an archive is not looked into: it opens as it is guessed.
-        Origin::File(_) => return Ok(None),
+        Origin::Bundled | Origin::File(_) => return Ok(None),
         Origin::Pasted(text) => Input::of_bytes(PASTED, PASTED, text.as_bytes().to_vec()),
     };
     if !delimited::recognises(input.head()) {

@@ -69,9 +69,10 @@ pub(super) fn tell(head: &str, whole: bool) -> Result<Dialect, (String, &'static
     let begin = |record: usize| (records.begin(record) + from, records.line(record));
     let (header, names) = header(&rows, modal);
     let (columns, twice) = unique(names);
-    let (skip, line) = match header {
-        true => records.next(first, shape, from),
-        false => begin(first),
+    let (skip, line) = if header {
+        records.next(first, shape, from)
+    } else {
+        begin(first)
     };
     let before = shape.lines(&head.as_bytes()[..from]);
     Ok(Dialect {
@@ -190,13 +191,13 @@ fn header(rows: &[Vec<String>], modal: usize) -> (bool, Vec<String>) {
     if !known && let Some((_, names)) = Profile::headerless(rows) {
         return (false, names);
     }
-    let named = first.iter().any(|name| names_a_role(name));
+    let speaks = first.iter().any(|name| names_a_role(name));
     let value = |text: &String| {
         let text = text.trim();
         text.parse::<f64>().is_ok() || is_date(text)
     };
     let values = first.iter().filter(|text| value(text)).count();
-    let header = known || values == 0 || (named && values * 4 < first.len());
+    let header = known || values == 0 || (speaks && values * 4 < first.len());
     if header {
         let mut names = first;
         // Rows may be wider than their header.

@@ -208,6 +208,7 @@ struct Record {
 
 /// The records of a block, with their fields.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "they are the records")]
 pub(super) struct Records {
     text: String,
     /// Fields that are not in the text as they are.

@@ -119,8 +119,8 @@ fn assemble(
     names.read_claims(claims, &mut report);
     let dataset = Dataset::new(names.finish());
     verify::verify(&dataset, &mut report);
-    report.format = NAME.to_owned();
-    report.rows = count_rows(&events, &dataset);
+    NAME.clone_into(&mut report.format);
+    report.rows = count_rows(events, &dataset);
     Ok((dataset, report))
 }
 

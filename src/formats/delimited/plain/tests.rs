@@ -9,8 +9,11 @@ use crate::model::{Kind, Precision};
 use super::*;
 
 fn parse(text: &str, block: usize) -> Result<(Dataset, Report), OpenError> {
-    let size = text.len() as u64;
-    let (events, actors, findings) = read_blocks(text.as_bytes(), size, "t.csv", block)?;
+    let begun = begin(Input::of_bytes("t.csv", "t", text.as_bytes().to_vec()))?;
+    if !takes(&begun) {
+        return Err(OpenError::new("t.csv", "not plain", "write other columns"));
+    }
+    let (events, actors, _, findings) = read_blocks(begun, block, &Watch::default())?;
     let mut report = Report::default();
     findings.report("t.csv", &mut report);
     let parts = Parts {
@@ -46,7 +49,7 @@ fn told(dataset: &Dataset) -> String {
 
 #[test]
 fn columns_stand_in_any_order_and_others_are_left_out() {
-    let text = "\u{feff}Notes,lon,mood,LAT,date_start,id\r\n\"a, \"\"b\"\"\r\nc\",2.5,good,14,2017-10-04,x\r\n";
+    let text = "\u{feff}Notes,lon,kind,LAT,date_start,id\r\n\"a, \"\"b\"\"\r\nc\",2.5,attack,14,2017-10-04,x\r\n";
     let (dataset, report) = parse(text, BLOCK).unwrap();
     assert_eq!(report.problems, []);
     let row = dataset.event_by_id("x").unwrap();

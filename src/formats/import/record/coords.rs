@@ -248,7 +248,7 @@ fn plain_point(text: &str) -> Option<Geometry<f64>> {
     let mut numbers = inner.split_ascii_whitespace().map(str::parse::<f64>);
     let (x, y) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
     let two = numbers.next().is_none() && x.is_finite() && y.is_finite();
-    two.then(|| Geometry::Point(Point(Coord { x, y })))
+    two.then_some(Geometry::Point(Point(Coord { x, y })))
 }
 
 /// A geometry that is degrees throughout; what is wrong with it is noted.

@@ -209,11 +209,10 @@ pub(crate) fn loose_clock(text: &str) -> Option<i64> {
     };
     let ms = clock(padded.as_bytes())?;
     match afternoon {
-        None => Some(ms),
         Some(_) if !(HOUR_MS..13 * HOUR_MS).contains(&ms) => None,
         Some(true) if ms < 12 * HOUR_MS => Some(ms + 12 * HOUR_MS),
         Some(false) if ms >= 12 * HOUR_MS => Some(ms - 12 * HOUR_MS),
-        Some(_) => Some(ms),
+        None | Some(_) => Some(ms),
     }
 }
 
@@ -240,6 +239,10 @@ pub(crate) fn three(text: &str) -> Option<([&str; 3], char, &str)> {
     (parts.next().is_none() && three.iter().all(digits)).then_some((three, sign, rest))
 }
 
+#[allow(
+    clippy::many_single_char_names,
+    reason = "three parts, as texts and numbers"
+)]
 fn numeric(text: &str, order: DateOrder) -> Option<Told> {
     let ([a, b, c], _, rest) = three(text)?;
     let of = |p: &str| p.parse::<i64>().ok();

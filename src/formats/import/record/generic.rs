@@ -440,12 +440,11 @@ fn with_clock(day: Extent, row: &mut Row<'_, '_>, column: usize) -> Extent {
     if text.is_empty() || !whole {
         return day;
     }
-    match dates::loose_clock(text) {
-        Some(ms) => dates::moment(day.start_earliest + ms),
-        None => {
-            row.note(&wrong::TIME, column, text, "");
-            day
-        }
+    if let Some(ms) = dates::loose_clock(text) {
+        dates::moment(day.start_earliest + ms)
+    } else {
+        row.note(&wrong::TIME, column, text, "");
+        day
     }
 }
 
@@ -470,16 +469,15 @@ fn place<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
             line: row.line,
         };
         draft.geometry = match role {
-            Role::LatLon | Role::LonLat => match coords::pair(text) {
-                Some((a, b)) => {
+            Role::LatLon | Role::LonLat => {
+                if let Some((a, b)) = coords::pair(text) {
                     let (lat, lon) = if role == Role::LatLon { (a, b) } else { (b, a) };
                     coords::located(lat, lon, &at, row.findings)
-                }
-                None => {
+                } else {
                     row.findings.note(&wrong::COORDINATE, at.lat, at.line, text);
                     None
                 }
-            },
+            }
             _ => match geometry(text) {
                 Ok(geometry) => coords::checked(geometry, &at, row.findings),
                 Err(why) => {

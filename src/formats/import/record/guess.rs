@@ -724,8 +724,7 @@ pub(super) fn by_content(samples: &[String]) -> Option<Role> {
         return Some(first_of_pair(&values));
     }
     let dated = |v: &str| {
-        v.bytes()
-            .any(|b| !b.is_ascii_digit() && b != b'.' && b != b'-' || b == b'-')
+        v.bytes().any(|b| !b.is_ascii_digit() && b != b'.')
             && v.len() > 5
             && !v.starts_with('-')
             && dates::read(v, DateOrder::DayFirst).is_ok()
@@ -759,6 +758,7 @@ pub(super) fn is_wkt(text: &str) -> bool {
 
 /// Which orders of day and month the values of a column allow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is one thing seen")]
 pub(super) struct Orders {
     /// A value is a date only with the day first.
     pub day_first: bool,

@@ -175,7 +175,7 @@ impl Plan {
 
     /// Declares the attributes.
     fn keep(&mut self, said: &[Option<Role>], gather: &mut Gather) {
-        for column in 0..self.names.len() {
+        for (column, said) in said.iter().enumerate() {
             let role = self.roles[column];
             if role == Role::Ignore {
                 self.attributes.push(None);
@@ -184,7 +184,7 @@ impl Plan {
             self.attributes
                 .push(Some(gather.column(&self.names[column], false)));
             let understood = match self.profile {
-                Some(profile) if said[column].is_none() && role == Role::Attribute => {
+                Some(profile) if said.is_none() && role == Role::Attribute => {
                     let field = self.at.iter().position(|at| *at == Some(column));
                     field.is_some_and(|field| profile.is_whole(field))
                 }

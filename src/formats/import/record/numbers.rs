@@ -13,17 +13,14 @@ impl Row<'_, '_> {
         if let Ok(number) = text.parse() {
             return Some(number);
         }
-        match number(text) {
-            Some((number, whole)) => {
-                if !whole {
-                    self.note(&wrong::FRACTION, column, text, "");
-                }
-                Some(number)
+        if let Some((number, whole)) = number(text) {
+            if !whole {
+                self.note(&wrong::FRACTION, column, text, "");
             }
-            None => {
-                self.note(&wrong::TOLL, column, text, "");
-                None
-            }
+            Some(number)
+        } else {
+            self.note(&wrong::TOLL, column, text, "");
+            None
         }
     }
 

@@ -55,12 +55,6 @@ impl<'r, 'a> Row<'r, 'a> {
         self.plan.at.get(field).copied().flatten()
     }
 
-    /// The name of a field's column, for messages.
-    pub fn name(&self, field: usize) -> &'r str {
-        let plan = self.plan;
-        self.column(field).map_or("", |c| plan.names[c].as_str())
-    }
-
     /// Notes that the value of a column is wrong; it is then kept as it is.
     pub fn note(&mut self, wrong: &'static Wrong, column: usize, value: &str, why: &str) {
         let plan = self.plan;

@@ -260,9 +260,8 @@ fn kind(code: &str) -> Kind {
         // Retreat or surrender militarily; declare truce, ceasefire.
         _ if code == "0874" => Kind::Withdrawal,
         _ if code == "0871" => Kind::Statement,
-        ("01" | "02" | "03" | "10" | "11" | "12" | "13", _) => Kind::Statement,
-        // Demonstrate military or police power.
-        (_, "150") => Kind::Statement,
+        // 150: demonstrate military or police power.
+        ("01" | "02" | "03" | "10" | "11" | "12" | "13", _) | (_, "150") => Kind::Statement,
         ("15", _) => Kind::Deployment,
         // Expel or deport individuals; engage in mass expulsion.
         (_, "174" | "201") => Kind::Displacement,

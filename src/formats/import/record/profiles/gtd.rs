@@ -163,12 +163,11 @@ fn time(row: &mut Row<'_, '_>) -> Option<Extent> {
 /// user says otherwise.
 fn resolved(row: &mut Row<'_, '_>, text: &str) -> Option<Extent> {
     let order = row.plan.order.unwrap_or(DateOrder::MonthFirst);
-    match dates::read(text, order) {
-        Ok(told) => told.extent(),
-        Err(_) => {
-            row.note_field(&wrong::DATE, RESOLUTION, text);
-            None
-        }
+    if let Ok(told) = dates::read(text, order) {
+        told.extent()
+    } else {
+        row.note_field(&wrong::DATE, RESOLUTION, text);
+        None
     }
 }
 

@@ -116,7 +116,7 @@ impl Profile {
         Self::ALL
             .iter()
             .copied()
-            .find(|p| p.signs().iter().any(|names| all(names)))
+            .find(|p| p.signs().iter().any(&all))
     }
 
     /// The database whose rows these are, which have no header: their columns.

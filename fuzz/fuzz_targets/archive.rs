@@ -6,4 +6,4 @@ mod common;
 use chronotope::formats;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| common::check(formats::open_input, bytes));
+fuzz_target!(|bytes: &[u8]| common::check(|input, options, watch| formats::open_input(input, "", options, watch), bytes));

@@ -163,6 +163,13 @@ pub(super) fn detect(bytes: &[u8]) -> (&'static Encoding, bool) {
     let guess = detector.guess(None, Utf8Detection::Deny);
     // What it says without having seen a letter of it.
     let guess = if guess == UTF_8 { WINDOWS_1252 } else { guess };
+    // Where both read the same, the commoner one is meant.
+    let same = || guess.decode(bytes).0 == WINDOWS_1252.decode(bytes).0;
+    let guess = if guess.is_single_byte() && same() {
+        WINDOWS_1252
+    } else {
+        guess
+    };
     (guess, true)
 }
 

@@ -70,6 +70,9 @@ wrongs! {
     NO_PLACE = "no-place-column", Warning,
         "no columns were recognised as coordinates; the events are kept without a place",
         "say which they are with --map COLUMN=lat,COLUMN=lon";
+    NO_ROWS = "no-rows", Warning,
+        "there is no row behind the names of the columns",
+        "check that the file is whole";
     NULS = "nul", Error,
         "the text holds NUL bytes, which were left out",
         "check that the file is whole";
@@ -386,6 +389,9 @@ pub(super) fn read_in_blocks(
             "there are no rows in it",
             "open a table with a header and one event a row",
         ));
+    }
+    if gather.is_empty() && gather.counts().skipped == 0 {
+        gather.findings.note(&NO_ROWS, "", 1, "");
     }
     let encoding = known.get();
     if let Some((encoding, true)) = encoding {

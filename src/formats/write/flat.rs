@@ -137,7 +137,7 @@ pub(super) fn actors(dataset: &Dataset, event: &EventDetail, lang: &str) -> Stri
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// The sources of an event: "title <address>" with semicolons between.
+/// The sources of an event: `title <address>` with semicolons between.
 pub(super) fn sources(dataset: &Dataset, row: EventRow, lang: &str) -> String {
     let parts = dataset.sources_of_event(row).iter().map(|ix| {
         let source = dataset.source(*ix);

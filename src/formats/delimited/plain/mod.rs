@@ -65,6 +65,8 @@ pub(super) fn takes(begun: &Begun) -> bool {
         && dialect.shape.quotes
         && !dialect.shape.returns
         && names.iter().all(|n| COLUMNS.contains(&n.as_str()))
+        // `lat` beside `LAT`: which is meant is not for this reader to say.
+        && (1..names.len()).all(|at| !names[..at].contains(&names[at]))
         && COLUMNS[..REQUIRED]
             .iter()
             .all(|c| names.iter().any(|n| n == c))

@@ -240,8 +240,7 @@ fn many_are_all_picked_and_fitted() {
     let start = Start {
         dataset: Arc::clone(&dataset),
         report: Report::default(),
-        path: None,
-        trouble: None,
+        later: None,
         prefs: Prefs {
             tour_done: true,
             ..Prefs::default()

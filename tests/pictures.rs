@@ -52,8 +52,7 @@ fn picture(name: &str, scene: Scene, commands: impl FnOnce(&Shell) -> Vec<Comman
     let start = Start {
         dataset,
         report,
-        path: None,
-        trouble: None,
+        later: None,
         prefs: Prefs {
             theme: if scene.dark {
                 ThemeChoice::Dark

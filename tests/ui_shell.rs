@@ -22,8 +22,7 @@ fn start(prefs: Prefs, documents: Vec<PathBuf>) -> Start {
     Start {
         dataset,
         report,
-        path: None,
-        trouble: None,
+        later: None,
         prefs: Prefs {
             theme: ThemeChoice::Dark,
             tour_done: true,

@@ -47,9 +47,10 @@ pub struct WindowArgs {
 #[derive(Clone, Debug, Args)]
 pub struct DataArgs {
     /// What to open: a dataset's folder, that folder zipped, or a file of events
-    /// in any format that can be read (default: the bundled dataset)
+    /// in any format that can be read; several are layers of one session
+    /// (default: the bundled dataset)
     #[arg(value_name = "DATASET")]
-    pub dataset: Option<PathBuf>,
+    pub dataset: Vec<PathBuf>,
 
     /// What columns of a table mean, for example
     /// "Fecha=date,Lugar=place,dates=day-first"; the rest is guessed
@@ -74,6 +75,15 @@ pub struct DataArgs {
     /// So many made-up events instead of a dataset, to try how it is with many
     #[arg(long, value_name = "N", hide = true, conflicts_with = "dataset")]
     pub made_up: Option<u32>,
+}
+
+impl DataArgs {
+    /// The folders `documents` that lie beside what is opened.
+    pub fn documents_beside(&self) -> impl Iterator<Item = PathBuf> {
+        self.dataset
+            .iter()
+            .filter_map(|path| documents_beside(path))
+    }
 }
 
 /// A language of the interface.
@@ -160,8 +170,8 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 
 fn check(data: &DataArgs, documents: &[PathBuf]) -> anyhow::Result<ExitCode> {
     let mut opened = open::open(data)?;
-    let beside = data.dataset.as_deref().and_then(documents_beside);
-    if !documents.is_empty() || beside.is_some() {
+    let beside: Vec<PathBuf> = data.documents_beside().collect();
+    if !documents.is_empty() || !beside.is_empty() {
         let mut library = crate::formats::Documents::default();
         for path in documents.iter().chain(&beside) {
             library.add(path, &opened.dataset)?;
@@ -196,7 +206,7 @@ mod tests {
     fn a_dataset_and_a_command_are_told_apart() {
         let cli = Cli::try_parse_from(["chronotope", "folder"]).unwrap();
         assert!(cli.command.is_none());
-        assert_eq!(cli.window.data.dataset, Some(PathBuf::from("folder")));
+        assert_eq!(cli.window.data.dataset, [PathBuf::from("folder")]);
         let cli = Cli::try_parse_from(["chronotope", "info", "folder", "--json"]).unwrap();
         assert!(matches!(
             cli.command,

@@ -19,8 +19,8 @@ pub struct ConvertArgs {
 
     /// Where to write to; its ending says the format: .geojson, .csv, .kml,
     /// .parquet, .ftm.json, .timemap.json, .zip, and a folder without one
-    #[arg(value_name = "OUT", requires = "dataset")]
-    out: Option<PathBuf>,
+    #[arg(value_name = "OUT", required = true, requires = "dataset")]
+    out: PathBuf,
 
     /// The format, where the ending does not say it
     #[arg(long, value_name = "FORMAT", value_parser = target)]
@@ -47,9 +47,7 @@ fn target(id: &str) -> Result<Target, String> {
 /// # Errors
 /// When it cannot be read or written.
 pub fn run(args: &ConvertArgs) -> anyhow::Result<()> {
-    let out = args.out.as_deref().context(
-        "nothing says where to write to; give the dataset and the file to write, in that order",
-    )?;
+    let out = args.out.as_path();
     let target = args
         .format
         .or_else(|| Target::of_path(out))

@@ -16,7 +16,8 @@ mod shell;
 mod storage;
 mod window;
 
-pub use shell::{Shell, Start, Trouble};
+pub use opening::{Later, Wish};
+pub use shell::{Shell, Start};
 pub use storage::Storage;
 
 use std::process::ExitCode;

@@ -1,5 +1,6 @@
 //! Opening a dataset as the command line asks.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::dataset::{Dataset, Filter, RowSet, Selected, synthetic};
@@ -8,6 +9,7 @@ use crate::formats::{self, OpenError, OpenOptions, Opened, Report};
 use crate::model::time::Window;
 
 use super::cli::DataArgs;
+use super::opening::name_of;
 
 /// A dataset with the set that was asked for.
 pub struct OpenedData {
@@ -59,16 +61,32 @@ pub fn unnamed(made_up: Option<u32>) -> Result<Opened, OpenError> {
     }
 }
 
+/// The files that are named, as layers if there are several; `None` without.
+fn named(args: &DataArgs) -> anyhow::Result<Option<Opened>> {
+    let options = options(args)?;
+    let mut layers = Vec::new();
+    for path in &args.dataset {
+        let opened = formats::open_with(path, &options, &Watch::default())?;
+        layers.push((layer_name(path, &opened), opened));
+    }
+    Ok((!layers.is_empty()).then(|| formats::together(layers)))
+}
+
+/// What a file is called beside others: by its title, or its name.
+fn layer_name(path: &Path, opened: &Opened) -> String {
+    match opened.0.meta().title.get("en") {
+        "" => name_of(path),
+        title => title.to_owned(),
+    }
+}
+
 /// Opens the dataset and computes the set asked for.
 ///
 /// # Errors
 /// When the dataset cannot be read, or window or filter make no sense.
 pub fn open(args: &DataArgs) -> anyhow::Result<OpenedData> {
     let window = args.window.as_deref().map(Window::parse).transpose()?;
-    let (dataset, report) = match &args.dataset {
-        Some(path) => formats::open_with(path, &options(args)?, &Watch::default())?,
-        None => unnamed(args.made_up)?,
-    };
+    let (dataset, report) = named(args)?.map_or_else(|| unnamed(args.made_up), Ok)?;
     let filter = match args.filter.as_deref() {
         Some(text) => Filter::parse(text, &dataset)?,
         None => Filter::default(),

@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use crate::dataset::Dataset;
 use crate::formats::import::{Mapping, Watch};
 use crate::formats::{self, OpenError, OpenOptions, Opened, Report};
+use crate::model::time::Window;
 use crate::view::difference::{Difference, difference};
 use crate::view::mapping_view::Sheet;
 
@@ -179,6 +180,15 @@ impl Wish {
         }
     }
 
+    /// The same, with what the user says of columns.
+    #[must_use]
+    pub fn with(mut self, mapping: Option<&Mapping>) -> Self {
+        for (_, said) in &mut self.origins {
+            *said = mapping.cloned();
+        }
+        self
+    }
+
     /// What to call it while it is read.
     #[must_use]
     pub fn name(&self) -> String {
@@ -188,6 +198,19 @@ impl Wish {
             [] => String::new(),
         }
     }
+}
+
+/// What is opened once the window stands, and what is then shown of it.
+#[derive(Clone)]
+pub struct Later {
+    /// What to open.
+    pub wish: Wish,
+    /// The window asked for.
+    pub window: Option<Window>,
+    /// The filter asked for, as text: what it names is in the dataset.
+    pub filter: Option<String>,
+    /// Show only what is certainly in the window.
+    pub certainly: bool,
 }
 
 /// One of the datasets that are open.
@@ -206,6 +229,18 @@ pub struct Part {
 }
 
 impl Part {
+    /// What is shown when nothing was asked for.
+    #[must_use]
+    pub fn bundled(dataset: Arc<Dataset>, report: Report) -> Self {
+        Self {
+            origin: Origin::Bundled,
+            mapping: None,
+            dataset,
+            report,
+            stamp: None,
+        }
+    }
+
     fn read(origin: Origin, mapping: Option<Mapping>, watch: &Watch) -> Result<Self, OpenError> {
         // Before it is read: what changes meanwhile counts as changed.
         let stamp = origin.path().and_then(Stamp::of);
@@ -241,27 +276,6 @@ pub struct Read {
     pub report: Report,
     /// What has changed, where that was asked for.
     pub difference: Option<Difference>,
-}
-
-impl Read {
-    /// What was read before there was a window.
-    #[must_use]
-    pub fn of(origin: Origin, dataset: Dataset, report: Report) -> Self {
-        let part = Part {
-            stamp: origin.path().and_then(Stamp::of),
-            origin: origin.clone(),
-            mapping: None,
-            dataset: Arc::new(dataset),
-            report: report.clone(),
-        };
-        Self {
-            wish: Wish::one(origin),
-            dataset: Arc::clone(&part.dataset),
-            parts: vec![part],
-            report,
-            difference: None,
-        }
-    }
 }
 
 /// What becomes of a wish.
@@ -368,18 +382,9 @@ fn together(
 
 /// The parts by names of which no two are the same.
 fn named(parts: &[Part]) -> Vec<(String, Arc<Dataset>)> {
-    let mut out: Vec<(String, Arc<Dataset>)> = Vec::new();
-    for part in parts {
-        let plain = part.name();
-        let mut name = plain.clone();
-        let mut number = 2;
-        while out.iter().any(|(taken, _)| *taken == name) {
-            name = format!("{plain} ({number})");
-            number += 1;
-        }
-        out.push((name, Arc::clone(&part.dataset)));
-    }
-    out
+    let names = formats::apart(parts.iter().map(Part::name));
+    let datasets = parts.iter().map(|part| Arc::clone(&part.dataset));
+    names.into_iter().zip(datasets).collect()
 }
 
 /// The reports of all parts as one.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
 
-use crate::formats::{OpenError, documents_beside, write_atomic};
+use crate::formats::{OpenError, write_atomic};
 use crate::model::time::{Lang, OPEN_FUTURE, OPEN_PAST, Unit, Window};
 use crate::render::{Driver, Offscreen};
 use crate::session::{ColourBy, Command, Focus, MapRequest, Panel, Prefs, ThemeChoice};
@@ -184,7 +184,7 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
         Some(args.lang),
     );
     let mut documents = args.documents.clone();
-    documents.extend(args.data.dataset.as_deref().and_then(documents_beside));
+    documents.extend(args.data.documents_beside());
     let context = screen.context().clone();
     let mut shell = Shell::new(
         &context,
@@ -192,8 +192,7 @@ pub fn run(args: &RenderArgs) -> anyhow::Result<ExitCode> {
         Start {
             dataset: Arc::clone(&opened.dataset),
             report: opened.report,
-            path: None,
-            trouble: None,
+            later: None,
             prefs,
             recent: Vec::new(),
             storage: Storage::none(),

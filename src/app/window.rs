@@ -1,18 +1,20 @@
 //! `chronotope [DATASET]`: the window.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::Context as _;
 
-use crate::dataset::Filter;
-use crate::formats::documents_beside;
+use crate::dataset::{Dataset, Filter, Parts};
+use crate::formats::Report;
 use crate::model::time::{Lang, Window};
 use crate::session::{Prefs, ThemeChoice};
 
 use super::cli::{LangArg, ThemeArg, WindowArgs};
 use super::open;
-use super::shell::{Shell, Start, Trouble};
+use super::opening::{Later, Wish};
+use super::shell::{Shell, Start};
 use super::storage::Storage;
 
 /// Opens the window and waits until it is closed.
@@ -111,50 +113,38 @@ fn start(args: WindowArgs) -> anyhow::Result<Start> {
     };
     let (saved, recent) = storage.prefs(base);
     let window = args.data.window.as_deref().map(Window::parse).transpose()?;
-    let mut trouble = None;
-    let mut path = None;
-    let mut opened = None;
-    if let Some(asked) = args.data.dataset {
-        match crate::formats::open(&asked) {
-            // Said on the command line and in the window, which then shows the
-            // bundled dataset and stays usable.
-            Err(error) => {
-                super::output::error(&error.to_string());
-                trouble = Some(Trouble::Failed(error));
-            }
-            Ok(read) if super::opening::is_held_back(&read.1) => {
-                for problem in &read.1.problems {
-                    super::output::note(&problem.to_string());
-                }
-                trouble = Some(Trouble::Errors(asked, Box::new(read)));
-            }
-            Ok(read) => {
-                path = Some(asked);
-                opened = Some(read);
-            }
+    let options = open::options(&args.data)?;
+    let filter = args.data.filter.clone();
+    let later = (!args.data.dataset.is_empty()).then(|| {
+        // The next run may start in another folder, and so may a reload.
+        let whole = |p: &PathBuf| std::path::absolute(p).unwrap_or_else(|_| p.clone());
+        let paths = args.data.dataset.iter().map(whole).collect();
+        Later {
+            wish: Wish::files(paths, false).with(options.mapping.as_ref()),
+            window,
+            filter: filter.clone(),
+            certainly: args.data.certainly,
         }
-    }
-    let (dataset, report) = match opened {
-        Some(opened) => opened,
+    });
+    // Until what is named is read, nothing is shown: not what nobody asked for.
+    let (dataset, report) = match &later {
+        Some(_) => (Dataset::new(Parts::default()), Report::default()),
         None => open::unnamed(args.data.made_up)?,
     };
-    let filter = match args.data.filter.as_deref() {
-        Some(text) if trouble.is_none() => Some(Filter::parse(text, &dataset)?),
+    let filter = match filter {
+        Some(text) if later.is_none() => Some(Filter::parse(&text, &dataset)?),
         _ => None,
     };
-    let mut documents = args.documents;
-    documents.extend(path.as_deref().and_then(documents_beside));
     Ok(Start {
         dataset: Arc::new(dataset),
         report,
-        path,
-        trouble,
+        later,
         prefs: prefs(saved, args.theme, args.lang),
         recent,
         storage,
         window,
         filter,
         certainly: args.data.certainly,
-        documents,
+        documents: args.documents,
     })
 }

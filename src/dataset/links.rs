@@ -105,6 +105,12 @@ impl RowLists {
     }
 }
 
+/// A list for each of `things` things, unless there is nothing to be listed:
+/// imports have many things and few links that are written down.
+fn lists<T: Clone>(things: usize, any: bool) -> Vec<Vec<T>> {
+    vec![Vec::new(); if any { things } else { 0 }]
+}
+
 fn put<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if list.last() != Some(&item) {
         list.push(item);
@@ -115,11 +121,11 @@ impl Links {
     pub(super) fn build(parts: &Parts, table: &EventTable) -> Self {
         let mut links = Self {
             claims_about: HashMap::new(),
-            claims_of: vec![Vec::new(); parts.sources.len()],
-            events_of_actor: vec![Vec::new(); parts.actors.len()],
-            events_of_source: vec![Vec::new(); parts.sources.len()],
+            claims_of: lists(parts.sources.len(), !parts.claims.is_empty()),
+            events_of_actor: lists(parts.actors.len(), table.plain().is_none()),
+            events_of_source: lists(parts.sources.len(), table.plain().is_none()),
             sources_of_event: vec![Vec::new(); parts.events.len()],
-            relations_of: vec![Vec::new(); parts.actors.len()],
+            relations_of: lists(parts.actors.len(), !parts.relations.is_empty()),
             columns: table
                 .plain()
                 .map(|plain| ByColumn::build(parts, plain, table.len())),
@@ -174,7 +180,7 @@ impl Links {
     }
 
     pub(super) fn claims_of(&self, source: SourceIx) -> &[ClaimIx] {
-        &self.claims_of[source.at()]
+        self.claims_of.get(source.at()).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn events_of_actor(&self, actor: ActorIx) -> &[EventRow] {
@@ -208,6 +214,6 @@ impl Links {
     }
 
     pub(super) fn relations_of(&self, actor: ActorIx) -> &[RelationIx] {
-        &self.relations_of[actor.at()]
+        self.relations_of.get(actor.at()).map_or(&[], Vec::as_slice)
     }
 }

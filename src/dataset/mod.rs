@@ -11,6 +11,7 @@ mod density;
 mod facets;
 mod filter;
 mod geobox;
+mod ids;
 mod join;
 mod links;
 mod lists;
@@ -53,11 +54,8 @@ pub use time_index::Changes;
 pub use wide::{AttributeColumn, Layer, PlainToll, Renumbering, WideEvent};
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-use rayon::prelude::*;
 
 use crate::model::{
     Actor, ActorIx, EventDetail, EventRow, Flag, Kind, Place, PlaceIx, Precision, Relation,
@@ -65,6 +63,7 @@ use crate::model::{
 };
 
 use facets::FacetIndex;
+use ids::Ids;
 use links::Links;
 use searches::Searches;
 use space::SpaceIndex;
@@ -107,16 +106,6 @@ pub struct Dataset {
     text: TextIndex,
     searches: Searches,
     revision: u64,
-}
-
-struct Ids {
-    events: HashMap<String, EventRow>,
-    /// Rows in order of their ids, for a table without records; made when an
-    /// id is first asked for.
-    sorted: OnceLock<Vec<u32>>,
-    actors: HashMap<String, ActorIx>,
-    places: HashMap<String, PlaceIx>,
-    sources: HashMap<String, SourceIx>,
 }
 
 impl Dataset {
@@ -164,13 +153,6 @@ impl Dataset {
         let space = SpaceIndex::build(&table);
         progress(Stage::Density, 0.95);
         let cube = density::Cube::build(&table, &time);
-        let ids = Ids {
-            events: ids(&parts.events, |e| &e.id, EventRow::new),
-            sorted: OnceLock::new(),
-            actors: ids(&parts.actors, |a| &a.id, ActorIx::new),
-            places: ids(&parts.places, |p| &p.id, PlaceIx::new),
-            sources: ids(&parts.sources, |s| &s.id, SourceIx::new),
-        };
         let dataset = Self {
             time,
             space,
@@ -181,7 +163,7 @@ impl Dataset {
             total: OnceLock::new(),
             text,
             searches: Searches::default(),
-            ids,
+            ids: Ids::default(),
             parts,
             revision: NEXT_REVISION.fetch_add(1, Ordering::Relaxed),
         };
@@ -434,50 +416,6 @@ impl Dataset {
         &self.parts.sources
     }
 
-    /// The event with this id.
-    #[must_use]
-    pub fn event_by_id(&self, id: &str) -> Option<EventRow> {
-        let Some(plain) = self.table.plain() else {
-            return self.ids.events.get(id).copied();
-        };
-        // Numbers in order, then texts in order.
-        let key = |row: u32| match plain.number(EventRow(row)) {
-            Some(number) => (number, ""),
-            None => (u32::MAX, plain.texts(EventRow(row))[2]),
-        };
-        let sorted = self.ids.sorted.get_or_init(|| {
-            let mut rows: Vec<u32> = self.rows().map(|r| r.0).collect();
-            rows.par_sort_unstable_by(|a, b| key(*a).cmp(&key(*b)));
-            rows
-        });
-        // Only a number written as it is printed is that number.
-        let number = id.parse().ok().filter(|n: &u32| n.to_string() == id);
-        let keys = [number.map(|n| (n, "")), Some((u32::MAX, id))];
-        keys.into_iter().flatten().find_map(|wanted| {
-            let at = sorted.partition_point(|row| key(*row) < wanted);
-            let row = *sorted.get(at)?;
-            (key(row) == wanted).then_some(EventRow(row))
-        })
-    }
-
-    /// The actor with this id.
-    #[must_use]
-    pub fn actor_by_id(&self, id: &str) -> Option<ActorIx> {
-        self.ids.actors.get(id).copied()
-    }
-
-    /// The place with this id.
-    #[must_use]
-    pub fn place_by_id(&self, id: &str) -> Option<PlaceIx> {
-        self.ids.places.get(id).copied()
-    }
-
-    /// The source with this id.
-    #[must_use]
-    pub fn source_by_id(&self, id: &str) -> Option<SourceIx> {
-        self.ids.sources.get(id).copied()
-    }
-
     /// The rows in which an actor takes part, in order of time.
     #[must_use]
     pub fn events_of_actor(&self, actor: ActorIx) -> &[EventRow] {
@@ -501,13 +439,6 @@ impl Dataset {
     pub fn relations_of(&self, actor: ActorIx) -> &[RelationIx] {
         self.links.relations_of(actor)
     }
-}
-
-fn ids<T, I>(list: &[T], id: fn(&T) -> &String, index: fn(usize) -> I) -> HashMap<String, I> {
-    list.iter()
-        .enumerate()
-        .map(|(at, r)| (id(r).clone(), index(at)))
-        .collect()
 }
 
 #[cfg(test)]

@@ -174,6 +174,22 @@ fn unknown(label: String, what: &str, remedy: &str) -> OpenError {
     OpenError::new(label, what, remedy)
 }
 
+/// Names of which no two are the same: those that come again get a number.
+#[must_use]
+pub fn apart(names: impl Iterator<Item = String>) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for plain in names {
+        let mut name = plain.clone();
+        let mut number = 2;
+        while out.contains(&name) {
+            name = format!("{plain} ({number})");
+            number += 1;
+        }
+        out.push(name);
+    }
+    out
+}
+
 /// Several files as layers of one dataset, by their names. Their reports are
 /// told together.
 #[must_use]
@@ -185,7 +201,8 @@ pub fn together(mut list: Vec<(String, Opened)>) -> Opened {
     }
     let mut report = Report::default();
     let mut datasets = Vec::new();
-    for (name, (dataset, of_one)) in list {
+    let names = apart(list.iter().map(|(name, _)| name.clone()));
+    for (name, (_, (dataset, of_one))) in names.into_iter().zip(list) {
         if !report.format.contains(&of_one.format) {
             if !report.format.is_empty() {
                 report.format.push_str(", ");

@@ -57,8 +57,7 @@ impl Stage {
         let start = Start {
             dataset: Arc::clone(dataset),
             report: Report::default(),
-            path: None,
-            trouble: None,
+            later: None,
             prefs: Prefs {
                 theme: ThemeChoice::Dark,
                 lang: Lang::En,

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use egui::Ui;
 
 use crate::dataset::{Dataset, Filter};
-use crate::formats::{Opened, Report};
+use crate::formats::Report;
 use crate::model::time::Window;
 use crate::session::{Command, Focus, Panel, Prefs, ThemeChoice, Workbench};
 use crate::ui::map::MapPanel;
@@ -24,7 +24,7 @@ use crate::ui::{
 };
 
 use super::files::Files;
-use super::opening::{Origin, Part, Purpose, Read, Stamp, Wish};
+use super::opening::{Later, Part, Purpose, Read, Stamp, Wish};
 use super::storage::{Storage, remember};
 
 /// Seconds between saves of the state while it changes.
@@ -36,10 +36,9 @@ pub struct Start {
     pub dataset: Arc<Dataset>,
     /// What was wrong with it.
     pub report: Report,
-    /// Where it was read from; `None` for the bundled one.
-    pub path: Option<PathBuf>,
-    /// A dataset that was asked for and could not be opened, or has errors.
-    pub trouble: Option<Trouble>,
+    /// What is opened as soon as the window stands; the dataset is then only
+    /// what is shown until it is read.
+    pub later: Option<Later>,
     /// Theme, language and the like; `None` for those remembered.
     pub prefs: Prefs,
     /// Recent files.
@@ -54,14 +53,6 @@ pub struct Start {
     pub certainly: bool,
     /// Where to look for documents.
     pub documents: Vec<PathBuf>,
-}
-
-/// Why the dataset that was asked for is not the one shown.
-pub enum Trouble {
-    /// It cannot be opened.
-    Failed(crate::formats::OpenError),
-    /// It has errors, and is held until the user has decided.
-    Errors(PathBuf, Box<Opened>),
 }
 
 struct Panels {
@@ -98,6 +89,8 @@ pub struct Shell {
     documents: Vec<PathBuf>,
     /// What is open, one part a file.
     parts: Vec<Part>,
+    /// What the command line asked for, until it is open.
+    later: Option<Later>,
     /// What was read and waits for the user to decide.
     held: Option<Box<Read>>,
     /// What is opened once the user has said what the columns of the table at
@@ -121,18 +114,7 @@ impl Shell {
         // The size of everything is a preference of ours, which is remembered.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let drawing = crate::ui::map::install(state);
-        let origin = match &start.path {
-            // The next run may start in another folder, and so may a reload.
-            Some(path) => Origin::File(std::path::absolute(path).unwrap_or_else(|_| path.clone())),
-            None => Origin::Bundled,
-        };
-        let part = Part {
-            stamp: start.path.as_deref().and_then(Stamp::of),
-            origin,
-            mapping: None,
-            dataset: Arc::clone(&start.dataset),
-            report: start.report.clone(),
-        };
+        let part = Part::bundled(Arc::clone(&start.dataset), start.report.clone());
         let mut bench = workbench(ctx, start.dataset, start.report, start.prefs);
         let saved = start.storage.workspace(bench.dataset());
         bench.restore(|dataset, session| {
@@ -164,7 +146,12 @@ impl Shell {
             recent: start.recent,
             missing: HashSet::new(),
             documents: start.documents,
-            parts: vec![part],
+            parts: if start.later.is_some() {
+                Vec::new()
+            } else {
+                vec![part]
+            },
+            later: None,
             held: None,
             asking: None,
             pasting: false,
@@ -174,20 +161,12 @@ impl Shell {
             title: String::new(),
             narrow_filters: false,
         };
-        if let Some(path) = start.path {
-            remember(&mut shell.recent, &path);
-            shell.tell_opened();
+        if let Some(later) = start.later {
+            shell.read(ctx, later.wish.clone());
+            shell.later = Some(later);
         }
         shell.look_for_recent(ctx);
         shell.find_documents(ctx, shell.documents.clone(), false);
-        match start.trouble {
-            Some(Trouble::Failed(error)) => shell.dialogs.failed(error),
-            Some(Trouble::Errors(path, opened)) => {
-                let (dataset, report) = *opened;
-                shell.hold(Read::of(Origin::File(path), dataset, report));
-            }
-            None => {}
-        }
         shell
     }
 
@@ -250,6 +229,7 @@ impl Shell {
         let ctx = &ctx;
         self.bench.catch_up();
         self.answers(ctx);
+        self.fall_back(ctx);
         self.dropped(ctx);
         self.noticed(ctx);
         let look = (self.dark(ctx), self.bench.session().prefs.scale);
@@ -432,7 +412,9 @@ impl Shell {
     pub fn save_state(&self) {
         let session = self.bench.session();
         self.storage.save_prefs(&session.prefs, &self.recent);
-        self.storage.save_workspace(self.bench.dataset(), session);
+        if self.later.is_none() {
+            self.storage.save_workspace(self.bench.dataset(), session);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use crate::dataset::Filter;
 use crate::formats::import::Mapping;
 use crate::formats::write::Written;
 use crate::formats::{OpenError, documents_beside};
@@ -15,7 +16,7 @@ use crate::view::mapping_view::Sheet;
 
 use super::{Part, Purpose, Read, Shell, Stamp, Wish, remember, workbench};
 use crate::app::opening::{Origin, Outcome, is_held_back};
-use crate::app::pasted;
+use crate::app::{output, pasted};
 
 impl Shell {
     /// Reads what is wished for, off the window's thread.
@@ -155,7 +156,13 @@ impl Shell {
     /// What the reader answers.
     pub(super) fn opened(&mut self, ctx: &egui::Context, outcome: Outcome) {
         let mut read = match outcome {
-            Outcome::Failed(error) => return self.dialogs.failed(error),
+            Outcome::Failed(error) => {
+                // Who asked on the command line reads it there, too.
+                if self.later.is_some() {
+                    output::error(&error.to_string());
+                }
+                return self.dialogs.failed(error);
+            }
             Outcome::Unclear(wish, at, sheet) => {
                 self.asking = Some((wish, at));
                 return self.dialogs.columns(Columns::new(sheet, None));
@@ -226,8 +233,68 @@ impl Shell {
         self.read(ctx, wish);
     }
 
+    /// Shows the bundled dataset if nothing comes of what the command line
+    /// asked for.
+    pub(super) fn fall_back(&mut self, ctx: &egui::Context) {
+        let waiting =
+            self.files.opening().is_some() || self.held.is_some() || self.asking.is_some();
+        if waiting || self.later.take().is_none() {
+            return;
+        }
+        match crate::formats::bundled() {
+            Ok((dataset, report)) => {
+                let dataset = Arc::new(dataset);
+                let prefs = self.bench.session().prefs;
+                self.parts = vec![Part::bundled(Arc::clone(&dataset), report.clone())];
+                self.bench = workbench(ctx, dataset, report, prefs);
+                self.restore_saved();
+            }
+            Err(error) => self.toasts.error(error.to_string()),
+        }
+    }
+
+    /// Brings back what was seen of the dataset last time.
+    fn restore_saved(&mut self) {
+        if let Some(saved) = self.storage.workspace(self.bench.dataset()) {
+            self.bench.restore(|dataset, session| {
+                saved.restore(dataset, session);
+            });
+        }
+    }
+
+    /// Shows what the command line asked for of what it named.
+    fn as_asked(&mut self) {
+        let Some(later) = self.later.take() else {
+            return;
+        };
+        let text = later.filter.as_deref();
+        let filter = text.map(|text| Filter::parse(text, self.bench.dataset()));
+        let filter = match filter.transpose() {
+            Ok(filter) => filter,
+            Err(error) => {
+                output::error(&error.to_string());
+                self.toasts.error(error.to_string());
+                None
+            }
+        };
+        self.bench.restore(|_, session| {
+            if let Some(window) = later.window {
+                session.scope.window = window;
+            }
+            if let Some(filter) = filter {
+                session.scope.filter = filter;
+            }
+            session.scope.certainly |= later.certainly;
+        });
+    }
+
     /// Holds a dataset with errors until the user has decided.
     pub(super) fn hold(&mut self, read: Read) {
+        if self.later.is_some() {
+            for problem in &read.report.problems {
+                output::note(&problem.to_string());
+            }
+        }
         self.dialogs.errors(read.report.clone());
         self.held = Some(Box::new(read));
     }
@@ -267,11 +334,7 @@ impl Shell {
         self.bench = workbench(ctx, read.dataset, read.report, prefs);
         match purpose {
             Purpose::Replace => {
-                if let Some(saved) = self.storage.workspace(self.bench.dataset()) {
-                    self.bench.restore(|dataset, session| {
-                        saved.restore(dataset, session);
-                    });
-                }
+                self.restore_saved();
             }
             Purpose::Add | Purpose::Compare | Purpose::Correct => {
                 let shows_all = all_time && purpose != Purpose::Compare;
@@ -290,6 +353,7 @@ impl Shell {
                 });
             }
         }
+        self.as_asked();
         self.parts = read.parts;
         let paths: Vec<PathBuf> = self
             .parts

@@ -290,14 +290,20 @@ impl Blocks {
         Ok(raw.into_iter().map(|raw| part(raw, shape)).collect())
     }
 
-    /// As many blocks as there are threads, parted into fields.
-    pub fn next(&mut self, watch: &Watch) -> Result<Vec<Block>, OpenError> {
+    /// As many blocks as there are threads, as they are.
+    fn several(&mut self, watch: &Watch) -> Result<Vec<Raw>, OpenError> {
         watch.check(&self.begun.label)?;
         let mut raw = Vec::new();
-        while raw.len() < rayon::current_num_threads() {
+        while raw.len() < 2 * rayon::current_num_threads() {
             let Some(block) = self.raw()? else { break };
             raw.push(block);
         }
+        Ok(raw)
+    }
+
+    /// As many blocks as there are threads, parted into fields.
+    pub fn next(&mut self, watch: &Watch) -> Result<Vec<Block>, OpenError> {
+        let raw = self.several(watch)?;
         let shape = self.begun.dialect.shape;
         Ok(raw.into_par_iter().map(|raw| part(raw, shape)).collect())
     }
@@ -371,14 +377,7 @@ pub(super) fn read_in_blocks(
     let mut plan = plan(&dialect, &ahead, mapping, &mut gather);
     look_ahead(&mut plan, &mut ahead, &mut blocks, watch)?;
     about_the_file(&dialect, &plan, &mut gather);
-    loop {
-        fill(&ahead, &dialect, &plan, &mut gather);
-        watch.advance(ahead.iter().map(|b| b.bytes).sum());
-        ahead = blocks.next(watch)?;
-        if ahead.is_empty() {
-            break;
-        }
-    }
+    fill(ahead, &mut blocks, &plan, &mut gather, watch)?;
     for line in &blocks.long {
         gather.skip();
         gather.findings.note(&LONG, "", *line, "");
@@ -509,14 +508,62 @@ fn about_the_file(dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
     }
 }
 
-/// Turns records into events.
-pub(super) fn fill(blocks: &[Block], dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
-    for block in blocks {
-        fill_block(block, dialect, plan, gather);
+/// Turns records into events, those of each block on a thread of its own.
+fn fill(
+    ahead: Vec<Block>,
+    blocks: &mut Blocks,
+    plan: &Plan,
+    gather: &mut Gather,
+    watch: &Watch,
+) -> Result<(), OpenError> {
+    let width = blocks.begun.dialect.columns.len();
+    let shape = blocks.begun.dialect.shape;
+    let advance = |bytes: u64| watch.advance(bytes);
+    let mut done: Vec<Gather> = Vec::new();
+    // Of what was read ahead, a block is let go as soon as it is used.
+    let mut ahead = ahead.into_iter().peekable();
+    while ahead.peek().is_some() {
+        let round: Vec<Block> = ahead.by_ref().take(rayon::current_num_threads()).collect();
+        done = side_by_side(round, done, gather, |block| {
+            advance(block.bytes);
+            drafts(&block, width, plan)
+        });
+    }
+    loop {
+        let raw = blocks.several(watch)?;
+        if raw.is_empty() && done.is_empty() {
+            return Ok(());
+        }
+        done = side_by_side(raw, done, gather, |raw| {
+            let block = part(raw, shape);
+            advance(block.bytes);
+            drafts(&block, width, plan)
+        });
     }
 }
 
-fn fill_block(block: &Block, dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
+/// Works on a round of blocks, while what came of those before is taken in.
+fn side_by_side<T: Send>(
+    round: Vec<T>,
+    done: Vec<Gather>,
+    gather: &mut Gather,
+    work: impl Fn(T) -> Gather + Sync + Send,
+) -> Vec<Gather> {
+    let (next, ()) = rayon::join(
+        || round.into_par_iter().map(work).collect(),
+        || {
+            for piece in done {
+                gather.append(piece);
+            }
+        },
+    );
+    next
+}
+
+/// The events of a block.
+fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
+    let mut gather = Gather::default();
+    plan.declare(&mut gather);
     if let Some((line, shown)) = &block.damaged {
         gather.findings.note(&ENCODING, "", *line, shown);
     }
@@ -528,7 +575,6 @@ fn fill_block(block: &Block, dialect: &Dialect, plan: &Plan, gather: &mut Gather
         gather.findings.note(&BROKEN, "", *line, value);
     }
     let mut draft = Draft::default();
-    let width = dialect.columns.len();
     for record in 0..records.len() {
         let (line, wide) = (records.line(record), records.width(record));
         if records.fields(record).all(|f| f.trim().is_empty()) {
@@ -549,6 +595,7 @@ fn fill_block(block: &Block, dialect: &Dialect, plan: &Plan, gather: &mut Gather
         );
         gather.add(&draft, line);
     }
+    gather
 }
 
 fn format_name(plan: &Plan, dialect: &Dialect, encoding: Option<&'static Encoding>) -> String {

@@ -227,7 +227,8 @@ pub fn save(dataset: &Dataset, folder: &Path) -> Result<(), OpenError> {
 }
 
 fn loc(text: &Localised) -> BTreeMap<String, String> {
-    text.as_map().clone()
+    let texts = text.iter();
+    texts.map(|(k, v)| (k.to_owned(), v.to_owned())).collect()
 }
 
 fn yes(flag: bool) -> Option<bool> {

@@ -55,8 +55,8 @@ impl Gather {
                 ActorIx::new(known.len() - 1).0
             };
             let number = match key {
-                "" => push(),
-                key => self.actors.number(key, push),
+                None => push(),
+                Some(key) => self.actors.number(key, push),
             };
             better(&mut known[number as usize], schema);
             ActorIx(number)
@@ -75,8 +75,8 @@ impl Gather {
                 PlaceIx::new(known.len() - 1).0
             };
             let number = match key {
-                "" => push(),
-                key => self.places.number(key, push),
+                None => push(),
+                Some(key) => self.places.number(key, push),
             };
             let known = &mut known[number as usize];
             if known.geometry.is_none() && geometry.is_some() {
@@ -97,8 +97,8 @@ impl Gather {
                 SourceIx::new(known.len() - 1).0
             };
             SourceIx(match key {
-                "" => push(),
-                key => self.sources.number(key, push),
+                None => push(),
+                Some(key) => self.sources.number(key, push),
             })
         });
         numbers.collect()

@@ -5,14 +5,15 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 
 use rayon::prelude::*;
+use serde_json::Value;
 
 use crate::dataset::{Dataset, Meta, PlainEvents, PlainId, SideInfo};
 use crate::formats::{Opened, Report, Severity};
-use crate::model::{Localised, fold};
+use crate::model::{Localised, Place, Source, fold};
 
 use super::super::{Findings, Watch, Wrong};
 use super::Gather;
-use super::names::{Ids, Names, slug};
+use super::names::{Ids, slug};
 
 /// Actors who get a colour of their own. Trade-off: as many hues as stay apart.
 const SIDES: usize = 7;
@@ -81,12 +82,22 @@ impl Gather {
     /// what they are, and those whose id stands twice another.
     fn thing_ids(&mut self) {
         let parts = &mut self.parts;
-        ids_of(&mut parts.actors, &self.actors, "actor", |a| &mut a.id);
-        ids_of(&mut parts.places, &self.places, "place", |p| &mut p.id);
-        ids_of(&mut parts.sources, &self.sources, "source", |s| &mut s.id);
-        let none = Names::default();
-        ids_of(&mut parts.relations, &none, "relation", |r| &mut r.id);
-        ids_of(&mut parts.claims, &none, "claim", |c| &mut c.id);
+        ids_of(
+            &mut parts.actors,
+            "actor",
+            |a| &mut a.id,
+            |a| [fold(a.name("")), String::new()],
+        );
+        ids_of(&mut parts.places, "place", |p| &mut p.id, place_name);
+        ids_of(&mut parts.sources, "source", |s| &mut s.id, source_name);
+        let none = [const { String::new() }; 2];
+        ids_of(
+            &mut parts.relations,
+            "relation",
+            |r| &mut r.id,
+            |_| none.clone(),
+        );
+        ids_of(&mut parts.claims, "claim", |c| &mut c.id, |_| none.clone());
     }
 
     fn sides(&mut self) {
@@ -116,29 +127,60 @@ impl Gather {
     }
 }
 
-fn ids_of<T>(things: &mut [T], names: &Names, what: &str, id: fn(&mut T) -> &mut String) {
+/// The folded name of a place, and that with those of what it lies in.
+fn place_name(place: &Place) -> [String; 2] {
+    let name = fold(place.names.get(""));
+    let within = place.extra.get("within").and_then(Value::as_array);
+    let parts = within.into_iter().flatten().filter_map(Value::as_str);
+    let whole = parts.fold(name.clone(), |mut whole, part| {
+        whole.push(' ');
+        whole.push_str(&fold(part));
+        whole
+    });
+    [name, whole]
+}
+
+/// The folded title of a source, or what there is without one.
+fn source_name(source: &Source) -> [String; 2] {
+    let name = fold(source.title.get(""));
+    let whole = if name.is_empty() {
+        let url = source.url.as_deref().unwrap_or_default();
+        fold(&[source.publisher.as_deref().unwrap_or_default(), " ", url].concat())
+    } else {
+        // An address says less than a number.
+        String::new()
+    };
+    [name, whole]
+}
+
+/// Gives things ids: that of the file if it is free, else one of their names,
+/// else `what` with a number.
+fn ids_of<T: Sync>(
+    things: &mut [T],
+    what: &str,
+    id: fn(&mut T) -> &mut String,
+    names: impl Fn(&T) -> [String; 2] + Sync,
+) {
     let mut ids = Ids::default();
-    let keys = names.keys(things.len());
     // Ids that a file gives come before those that are made up.
     let free: Vec<bool> = things.iter_mut().map(|t| ids.take(id(t))).collect();
-    for (at, (thing, key)) in things.iter_mut().zip(keys).enumerate() {
+    let slugs: Vec<[String; 2]> = things
+        .par_iter()
+        .zip(&free)
+        .map(|(thing, free)| match free {
+            true => [const { String::new() }; 2],
+            false => names(thing).map(|name| slug(&name)),
+        })
+        .collect();
+    for (at, (thing, [name, whole])) in things.iter_mut().zip(slugs).enumerate() {
         if free[at] {
             continue;
         }
-        // The name alone, if that will do.
-        let given = id(thing).clone();
-        let name = slug(&fold(key.split(['/', '|']).next().unwrap_or_default()));
-        // An address says less than a number.
-        let whole = if key.contains('|') && !name.is_empty() {
-            String::new()
-        } else {
-            slug(&fold(key))
-        };
-        let numbered = format!("{what}-{}", at + 1);
+        let given = std::mem::take(id(thing));
         *id(thing) = if !given.is_empty() {
             ids.first(&[&given])
         } else if name.is_empty() && whole.is_empty() {
-            ids.first(&[&numbered])
+            ids.first(&[&format!("{what}-{}", at + 1)])
         } else {
             ids.first(&[&name, &whole])
         };

@@ -28,7 +28,7 @@ use crate::model::{
 };
 
 use super::{Draft, DraftSource, DraftTime, Findings};
-use names::Names;
+use names::{Key, Names};
 
 /// Stands between the parts of a name as it is written; in no text of a file
 /// that is worth telling from another.
@@ -52,6 +52,8 @@ pub struct Gather {
     /// What was wrong with the rows.
     pub findings: Findings,
     room: Room,
+    /// Room for the name of a source.
+    source_name: String,
 }
 
 /// Lists that are filled anew for each event.
@@ -195,14 +197,15 @@ impl Gather {
     /// its bearer first holds, but anything is better than "a legal entity".
     pub fn actor(&mut self, name: &str, schema: Schema) -> ActorIx {
         let actors = &mut self.parts.actors;
-        let number = if let Some(number) = self.actors.met(name) {
+        let written = Key::of(name);
+        let number = if let Some(number) = self.actors.met(written) {
             number
         } else {
-            let number = self.actors.number(&key_of(name), || {
+            let number = self.actors.number(Key::of(&key_of(name)), || {
                 actors.push(Actor::named(String::new(), name.trim().to_owned(), schema));
                 ActorIx::new(actors.len() - 1).0
             });
-            self.actors.remember(name, number);
+            self.actors.remember(written, number);
             number
         };
         let actor = ActorIx(number);
@@ -228,7 +231,7 @@ impl Gather {
             key.push_str(&fold(part));
         }
         let places = &mut self.parts.places;
-        let number = self.places.number(&key, || {
+        let number = self.places.number(Key::of(&key), || {
             let mut extra = Extra::new();
             let parts = within.iter().map(|p| p.trim()).filter(|p| !p.is_empty());
             let parts: Vec<Value> = parts.map(Value::from).collect();
@@ -271,12 +274,13 @@ impl Gather {
             written.push(GAP);
             written.push_str(part);
         }
-        let place = if let Some(number) = self.places.met(written) {
+        let key = Key::of(written);
+        let place = if let Some(number) = self.places.met(key) {
             PlaceIx(number)
         } else {
             let within: Vec<&str> = draft.within.iter().map(AsRef::as_ref).collect();
             let place = self.place(&draft.place, &within);
-            self.places.remember(written, place.0);
+            self.places.remember(key, place.0);
             place
         };
         let known = &mut self.parts.places[place.at()];
@@ -292,34 +296,32 @@ impl Gather {
     /// The source with this title, publisher, date and address, which is made
     /// if need be.
     pub fn source(&mut self, source: &DraftSource<'_>) -> SourceIx {
-        // Those with an address are many and each is met seldom.
-        let written = source.url.is_empty().then(|| {
-            let DraftSource {
-                title,
-                publisher,
-                published,
-                ..
-            } = source;
-            format!("{title}{GAP}{publisher}{GAP}{published}")
-        });
-        if let Some(number) = written.as_ref().and_then(|w| self.sources.met(w)) {
+        let DraftSource {
+            title,
+            publisher,
+            published,
+            url,
+        } = source;
+        let name = &mut self.source_name;
+        let mut written = |parts: [&str; 4]| {
+            name.clear();
+            for part in parts {
+                name.push_str(part);
+                name.push(GAP);
+            }
+            Key::of(name)
+        };
+        let key = written([title, publisher, published, url]);
+        if let Some(number) = self.sources.met(key) {
             return SourceIx(number);
         }
-        let key = format!(
-            "{}|{}|{}|{}",
-            fold(&source.title),
-            fold(&source.publisher),
-            source.published,
-            source.url
-        );
+        let folded = written([&fold(title), &fold(publisher), published, url]);
         let sources = &mut self.parts.sources;
-        let number = self.sources.number(&key, || {
+        let number = self.sources.number(folded, || {
             sources.push(new_source(source));
             SourceIx::new(sources.len() - 1).0
         });
-        if let Some(written) = written {
-            self.sources.remember(&written, number);
-        }
+        self.sources.remember(key, number);
         SourceIx(number)
     }
 

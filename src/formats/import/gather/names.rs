@@ -1,45 +1,84 @@
 //! Things that are known by name: what has the same name is one thing.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher, RandomState};
+use std::sync::OnceLock;
 
 /// Letters of an id that is made of a name.
 const LETTERS: usize = 80;
 
+/// What a text is known by: a hash of 128 bits with keys of this run, which no
+/// file can make collide. Half a million names take 16 MB so, not 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key(u64, u64);
+
+impl Key {
+    /// The key of a text.
+    pub(super) fn of(text: &str) -> Self {
+        static STATES: OnceLock<[RandomState; 2]> = OnceLock::new();
+        let [a, b] = STATES.get_or_init(|| [RandomState::new(), RandomState::new()]);
+        Self(a.hash_one(text), b.hash_one(text))
+    }
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.0);
+    }
+}
+
+/// Takes the first half of a [`Key`], which is a hash already.
+#[derive(Default)]
+pub(super) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type ByKey<T> = HashMap<Key, T, BuildHasherDefault<AsItIs>>;
+
 /// Numbers of things by name.
 #[derive(Default)]
 pub(super) struct Names {
-    by_key: HashMap<Box<str>, u32>,
+    by_key: ByKey<u32>,
     /// The same by the names as they are written, which spares folding them.
-    by_text: HashMap<Box<str>, u32>,
+    by_text: ByKey<u32>,
 }
 
 impl Names {
     /// The number of a thing whose name was met before as it is written.
-    pub(super) fn met(&self, text: &str) -> Option<u32> {
-        self.by_text.get(text).copied()
+    pub(super) fn met(&self, written: Key) -> Option<u32> {
+        self.by_text.get(&written).copied()
     }
 
     /// Remembers how a name is written.
-    pub(super) fn remember(&mut self, text: &str, number: u32) {
-        self.by_text.insert(text.into(), number);
+    pub(super) fn remember(&mut self, written: Key, number: u32) {
+        self.by_text.insert(written, number);
     }
 
     /// The number of a thing by its key; `new` if there is none yet.
-    pub(super) fn number(&mut self, key: &str, new: impl FnOnce() -> u32) -> u32 {
-        if let Some(number) = self.by_key.get(key) {
-            return *number;
-        }
-        let number = new();
-        self.by_key.insert(key.into(), number);
-        number
+    pub(super) fn number(&mut self, key: Key, new: impl FnOnce() -> u32) -> u32 {
+        *self.by_key.entry(key).or_insert_with(new)
     }
 
-    /// The key of each of `things` things, empty for those without one.
-    pub(super) fn keys(&self, things: usize) -> Vec<&str> {
-        let mut keys = vec![""; things];
+    /// The key of each of `things` things; `None` for those without one.
+    pub(super) fn keys(&self, things: usize) -> Vec<Option<Key>> {
+        let mut keys = vec![None; things];
         for (key, number) in &self.by_key {
             if let Some(slot) = keys.get_mut(*number as usize) {
-                *slot = key;
+                *slot = Some(*key);
             }
         }
         keys
@@ -48,7 +87,7 @@ impl Names {
 
 /// A name as an id: its folded words with hyphens between them.
 pub(super) fn slug(folded: &str) -> String {
-    let words = folded.split([' ', '/', '|']).filter(|w| !w.is_empty());
+    let words = folded.split(' ').filter(|w| !w.is_empty());
     let mut slug = String::new();
     for word in words {
         if !slug.is_empty() {
@@ -65,15 +104,15 @@ pub(super) fn slug(folded: &str) -> String {
 /// Ids that are taken, of one kind of things.
 #[derive(Default)]
 pub(super) struct Ids {
-    taken: HashSet<String>,
+    taken: HashSet<Key, BuildHasherDefault<AsItIs>>,
     /// How often each was asked for, so that the next number is found at once.
-    asked: HashMap<String, u32>,
+    asked: ByKey<u32>,
 }
 
 impl Ids {
     /// Whether an id is free, which it then no longer is.
     pub(super) fn take(&mut self, id: &str) -> bool {
-        !id.is_empty() && self.taken.insert(id.to_owned())
+        !id.is_empty() && self.taken.insert(Key::of(id))
     }
 
     /// The first of some ids that is free, else the first with a number.
@@ -85,11 +124,12 @@ impl Ids {
             .iter()
             .find(|id| !id.is_empty())
             .unwrap_or(&"unnamed");
-        let asked = self.asked.entry((*base).to_owned()).or_insert(1);
+        let mut asked = self.asked.get(&Key::of(base)).copied().unwrap_or(1);
         loop {
-            *asked += 1;
+            asked += 1;
             let id = format!("{base}-{asked}");
-            if self.taken.insert(id.clone()) {
+            if self.take(&id) {
+                self.asked.insert(Key::of(base), asked);
                 return id;
             }
         }

@@ -44,7 +44,12 @@ def make(path, rows):
     groups = [f"{dice.choice(WORDS).title()} {kind} {n}" for n in range(400)
               for kind in ("Front", "Army", "Forces")]
     offices = [f"{dice.choice(WORDS).title()} News {n}" for n in range(60)]
-    places = [f"{dice.choice(WORDS).title()}{n} town" for n in range(20_000)]
+    provinces = [f"{dice.choice(WORDS).title()} province {n}" for n in range(600)]
+    districts = [(f"{dice.choice(WORDS).title()} district {n}", dice.choice(provinces))
+                 for n in range(4_000)]
+    # As in the real table, a place lies in one district and that in one province.
+    places = [(f"{dice.choice(WORDS).title()}{n} town", *dice.choice(districts))
+              for n in range(60_000)]
     with open(path, "w", newline="", encoding="utf-8") as out:
         table = csv.writer(out)
         table.writerow(HEADER)
@@ -56,7 +61,7 @@ def make(path, rows):
             a, b = groups[conflict], groups[300 + dice.randrange(900)]
             cited = [(dice.choice(offices), first, some_words(dice, 5, 11).capitalize())
                      for _ in range(dice.choice((1, 1, 1, 2, 3)))]
-            place = dice.choice(places)
+            place, district, province = dice.choice(places)
             lat, lon = dice.uniform(-35, 45), dice.uniform(-90, 110)
             told = some_words(dice, 4, 18)
             if dice.random() < 0.05:
@@ -70,10 +75,9 @@ def make(path, rows):
                 ";".join(f'"{o},{d},{h}"' for o, d, h in cited),
                 ";".join(o for o, _, _ in cited), ";".join(d for _, d, _ in cited),
                 ";".join(h for _, _, h in cited), some_words(dice, 1, 3), dice.randint(1, 6),
-                place, told, f"{dice.choice(WORDS).title()} province",
-                f"{dice.choice(WORDS).title()} district", f"{lat:.6f}", f"{lon:.6f}",
+                place, told, province, district, f"{lat:.6f}", f"{lon:.6f}",
                 f"POINT ({lon:.6f} {lat:.6f})", dice.randint(100_000, 200_000),
-                f"Country {conflict % 90}", conflict % 90, "Somewhere", dice.choice((1, 1, 2)),
+                f"Country {len(province) % 9}", conflict % 90, "Somewhere", dice.choice((1, 1, 2)),
                 dice.randint(1, 5), f"{first} 00:00:00.000", f"{last} 00:00:00.000",
                 a_dead, b_dead, civil, 0, best, best + dice.choice((0, 0, 3)), best,
                 conflict, "",

@@ -358,13 +358,13 @@ fn made_up(text: &str) -> (Dataset, tempfile::TempDir) {
         licence: None,
         reliability: None,
         summary: Localised::new("en", "Nothing in it is true."),
-        document: Some(Document {
+        document: Some(Box::new(Document {
             name: "900_made_up.txt".to_owned(),
             sha256: sha256_hex(text.as_bytes()),
             chars: Some(text.chars().count() as u64),
             media_type: "text/plain".to_owned(),
             extra: serde_json::Map::new(),
-        }),
+        })),
         missing: false,
         extra: serde_json::Map::new(),
     };

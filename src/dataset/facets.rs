@@ -17,13 +17,30 @@ pub(super) struct FacetIndex {
     sides: BTreeMap<Option<u8>, RowSet>,
     actors: Vec<RowSet>,
     sources: Vec<RowSet>,
-    places: BTreeMap<PlaceIx, RowSet>,
+    places: Places,
     flags: BTreeMap<Option<Flag>, RowSet>,
     /// Empty unless there are several.
     layers: BTreeMap<u8, RowSet>,
     /// There are no records: `actors` and `sources` are empty, [`Links`] has the
     /// rows.
     plain: bool,
+}
+
+/// Rows by place: sets where there are records, else lists, of which there may
+/// be a hundred thousand short ones.
+enum Places {
+    Sets(BTreeMap<PlaceIx, RowSet>),
+    Lists(RowLists),
+}
+
+impl Places {
+    /// The rows at any of some places.
+    fn union(&self, places: &BTreeSet<PlaceIx>) -> RowSet {
+        match self {
+            Self::Sets(sets) => RowSet::union(places.iter().filter_map(|p| sets.get(p))),
+            Self::Lists(lists) => RowSet::of_lists(places.iter().map(|p| lists.of(p.at()))),
+        }
+    }
 }
 
 /// How many rows of a set have each value. Values without any row in the
@@ -72,7 +89,7 @@ impl FacetIndex {
                         .collect()
                 })
                 .collect(),
-            places: BTreeMap::new(),
+            places: Places::Sets(BTreeMap::new()),
             flags: BTreeMap::new(),
             layers: BTreeMap::new(),
             plain: false,
@@ -82,8 +99,8 @@ impl FacetIndex {
             index.kinds.entry(event.kind).or_default().insert(row.0);
             let side = table.side(row);
             index.sides.entry(side).or_default().insert(row.0);
-            if let Some(place) = event.place {
-                index.places.entry(place).or_default().insert(row.0);
+            if let (Some(place), Places::Sets(sets)) = (event.place, &mut index.places) {
+                sets.entry(place).or_default().insert(row.0);
             }
             for flag in &event.flags {
                 index.flags.entry(Some(*flag)).or_default().insert(row.0);
@@ -99,11 +116,7 @@ impl FacetIndex {
         let n = table.len();
         let rows = || (0..n).map(EventRow::new);
         let place = |row| plain.place(row).map(|p| p.0);
-        let lists = RowLists::by_numbers(n, place, parts.places.len());
-        let places = (0..parts.places.len())
-            .map(|at| (PlaceIx::new(at), lists.of(at).iter().copied().collect()))
-            .filter(|(_, rows): &(_, RowSet)| !rows.is_empty())
-            .collect();
+        let places = Places::Lists(RowLists::by_numbers(n, place, parts.places.len()));
         let flags = if plain.wide.has_flags() {
             let some = rows().flat_map(|row| plain.flags(row).map(move |f| (row, Some(f))));
             let none = rows().filter(|row| plain.flags(*row).next().is_none());
@@ -156,7 +169,9 @@ impl FacetIndex {
             keep(rows, filter.actors.iter(), |a| self.actors.get(a.at()));
             keep(rows, filter.sources.iter(), |s| self.sources.get(s.at()));
         }
-        keep(rows, filter.places.iter(), |p| self.places.get(p));
+        if !filter.places.is_empty() {
+            rows.intersect(&self.places.union(&filter.places));
+        }
         keep(rows, filter.flags.iter(), |f| self.flags.get(f));
         keep_some(rows, &filter.layers, &self.layers);
     }
@@ -176,10 +191,14 @@ impl FacetIndex {
             .filter(|(actor, _)| has_rows(actor))
             .collect();
         actors.sort_unstable_by_key(|(a, n)| (std::cmp::Reverse(*n), *a));
-        let mut places: Vec<_> = self
-            .places
-            .keys()
-            .map(|p| (*p, u64::from(sums.places()[p.at()])))
+        let is_used = |place: &PlaceIx| match &self.places {
+            Places::Sets(sets) => sets.contains_key(place),
+            Places::Lists(lists) => !lists.of(place.at()).is_empty(),
+        };
+        let mut places: Vec<_> = (0..)
+            .map(PlaceIx)
+            .zip(sums.places().iter().map(|n| u64::from(*n)))
+            .filter(|(place, _)| is_used(place))
             .collect();
         places.sort_unstable_by_key(|(p, n)| (std::cmp::Reverse(*n), *p));
         let mut sides: Vec<_> = self.sides.keys().map(|s| (*s, sums.side(*s))).collect();
@@ -203,11 +222,10 @@ impl FacetIndex {
     fn counts(&self, rows: &RowSet) -> FacetCounts {
         let mut actors: Vec<_> = numbered(&self.actors, rows, ActorIx::new);
         actors.sort_by_key(|(a, n)| (std::cmp::Reverse(*n), *a));
-        let mut places: Vec<_> = self
-            .places
-            .iter()
-            .map(|(p, s)| (*p, s.shared(rows)))
-            .collect();
+        let mut places: Vec<_> = match &self.places {
+            Places::Sets(sets) => sets.iter().map(|(p, s)| (*p, s.shared(rows))).collect(),
+            Places::Lists(_) => Vec::new(),
+        };
         places.sort_by_key(|(p, n)| (std::cmp::Reverse(*n), *p));
         let mut sides: Vec<_> = self
             .sides

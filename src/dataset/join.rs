@@ -199,9 +199,8 @@ impl Joined {
     }
 
     fn place(&mut self, place: &Place, dataset: &Dataset, moved: &Moved) -> PlaceIx {
-        let within = place.extra.get("within").map(ToString::to_string);
         let name = place.names.get("");
-        let key = format!("{}/{}", fold(name), fold(&within.unwrap_or_default()));
+        let key = format!("{}/{}", fold(name), fold(&place.within.join("/")));
         let imported = !dataset.has_records() && !name.is_empty();
         let same = if imported {
             self.places.get(&key).copied()

@@ -81,8 +81,6 @@ pub enum Stage {
     Time,
     /// Rows by kind, side, actor.
     Facets,
-    /// Rows by word.
-    Words,
     /// The grid over the map.
     Space,
     /// Counts over the map at many moments.
@@ -103,7 +101,9 @@ pub struct Dataset {
     facet: FacetIndex,
     /// Of all rows, made when it is first asked for.
     total: OnceLock<Tally>,
-    text: TextIndex,
+    /// Rows by word, made when somebody first looks for one: a map is there
+    /// before, see [`Dataset::prepare_search`].
+    text: OnceLock<TextIndex>,
     searches: Searches,
     revision: u64,
 }
@@ -141,10 +141,7 @@ impl Dataset {
     }
 
     fn index(parts: Parts, table: EventTable, progress: &(dyn Fn(Stage, f32) + Sync)) -> Self {
-        // What needs most memory while it is made comes first.
-        progress(Stage::Words, 0.2);
-        let text = TextIndex::build(&parts, &table);
-        progress(Stage::Time, 0.6);
+        progress(Stage::Time, 0.4);
         let time = TimeIndex::build(&table);
         progress(Stage::Facets, 0.7);
         let links = Links::build(&parts, &table);
@@ -161,7 +158,7 @@ impl Dataset {
             links,
             facet,
             total: OnceLock::new(),
-            text,
+            text: OnceLock::new(),
             searches: Searches::default(),
             ids: Ids::default(),
             parts,
@@ -172,6 +169,18 @@ impl Dataset {
         }
         progress(Stage::Done, 1.0);
         dataset
+    }
+
+    /// Makes the index of words, which takes longer than all else about a
+    /// dataset together; a first search does the same. For a thread of its own,
+    /// as soon as the map is shown.
+    pub fn prepare_search(&self) {
+        self.words();
+    }
+
+    fn words(&self) -> &TextIndex {
+        self.text
+            .get_or_init(|| TextIndex::build(&self.parts, &self.table))
     }
 
     /// Title, licence, sides and default view.

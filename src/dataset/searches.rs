@@ -38,7 +38,7 @@ impl Dataset {
         }
         // Nobody waits for a lock while somebody else searches.
         drop(kept);
-        let rows = Arc::new(self.text.find(&folded, &self.table, &self.links));
+        let rows = Arc::new(self.words().find(&folded, &self.table, &self.links));
         let mut kept = lock();
         if kept.len() == KEPT {
             kept.remove(0);
@@ -59,7 +59,9 @@ mod tests {
         assert!(!first.is_empty());
         assert_eq!(
             *first,
-            dataset.text.find("menaka", &dataset.table, &dataset.links)
+            dataset
+                .words()
+                .find("menaka", &dataset.table, &dataset.links)
         );
         assert!(Arc::ptr_eq(&first, &dataset.search("menaka ")));
         for other in ["a", "b", "c"] {

@@ -120,6 +120,8 @@ pub struct Place {
     pub geonames: Option<u64>,
     /// ISO 3166-1 alpha-2 code of the country.
     pub country: Option<String>,
+    /// Names of what it lies in, smallest first: district, province, country.
+    pub within: Box<[Box<str>]>,
     /// Where the coordinates come from.
     pub origin: Option<Origin>,
     /// Referred to but not defined: stands in so that nothing is dropped.

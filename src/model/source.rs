@@ -76,7 +76,7 @@ pub struct Source {
     /// Our own words about it.
     pub summary: Localised,
     /// The file it was read from.
-    pub document: Option<Document>,
+    pub document: Option<Box<Document>>,
     /// Referred to but not defined: stands in so that nothing is dropped.
     pub missing: bool,
     /// Members of the record that this version does not know.

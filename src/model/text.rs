@@ -1,5 +1,6 @@
 //! Text in several languages, and the folding that search uses.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -10,19 +11,30 @@ use unicode_normalization::char::is_combining_mark;
 /// Most have one language, and an import makes one for each of half a million
 /// sources: a sorted list takes a tenth of what a map does.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Localised(Box<[(Box<str>, Box<str>)]>);
+pub struct Localised(Box<[(Tag, Box<str>)]>);
+
+/// A language tag; the usual ones take no room of their own.
+type Tag = Cow<'static, str>;
+
+fn tag(lang: &str) -> Tag {
+    const USUAL: [&str; 8] = ["und", "en", "fr", "ar", "es", "de", "pt", "ru"];
+    match USUAL.into_iter().find(|usual| *usual == lang) {
+        Some(usual) => Cow::Borrowed(usual),
+        None => Cow::Owned(lang.to_owned()),
+    }
+}
 
 impl Localised {
     /// A text in one language.
     #[must_use]
     pub fn new(lang: &str, text: &str) -> Self {
-        Self(Box::new([(lang.into(), text.into())]))
+        Self(Box::new([(tag(lang), text.into())]))
     }
 
     /// A text from its languages.
     #[must_use]
     pub fn from_map(map: BTreeMap<String, String>) -> Self {
-        let texts = map.into_iter().map(|(k, v)| (k.into(), v.into()));
+        let texts = map.into_iter().map(|(k, v)| (tag(&k), v.into()));
         Self(texts.collect())
     }
 
@@ -30,7 +42,7 @@ impl Localised {
     /// there is none at all.
     #[must_use]
     pub fn get(&self, lang: &str) -> &str {
-        let of = |tag: &str| self.0.iter().find(|(k, _)| **k == *tag);
+        let of = |tag: &str| self.0.iter().find(|(k, _)| k == tag);
         of(lang)
             .or_else(|| of("en"))
             .or_else(|| self.0.first())

@@ -71,6 +71,9 @@ fn workbench(
     prefs: Prefs,
 ) -> Workbench {
     let waker = ctx.clone();
+    // The map comes first; whoever looks for words meanwhile waits for them.
+    let to_search = Arc::clone(&dataset);
+    std::thread::spawn(move || to_search.prepare_search());
     Workbench::in_window(dataset, report, prefs, move || waker.request_repaint())
 }
 

@@ -77,26 +77,35 @@ impl<R: Read> Decoded<R> {
     }
 
     fn fill(&mut self) -> io::Result<()> {
-        self.out.clear();
-        self.at = 0;
         let mut bytes = Vec::new();
         self.more(&mut bytes, CHUNK)?;
-        if matches!(self.state, State::Ascii) && !bytes.is_ascii() {
-            self.more(&mut bytes, SAMPLE)?;
-            let (encoding, guessed) = detect(&bytes);
-            self.known.set(encoding, guessed);
-            self.state = of(encoding);
-        }
+        self.decode(bytes);
+        Ok(())
+    }
+
+    /// Tells the encoding by the first bytes that are not ASCII, and what
+    /// follows them.
+    fn tell(&mut self, mut bytes: Vec<u8>) -> io::Result<()> {
+        self.more(&mut bytes, SAMPLE)?;
+        let (encoding, guessed) = detect(&bytes);
+        self.known.set(encoding, guessed);
+        self.state = of(encoding);
+        self.decode(bytes);
+        Ok(())
+    }
+
+    fn decode(&mut self, bytes: Vec<u8>) {
+        self.at = 0;
         match &mut self.state {
             State::Ascii | State::Utf8 => self.out = bytes,
             State::Other(decoder) => {
                 let most = decoder.max_utf8_buffer_length(bytes.len());
+                self.out.clear();
                 self.out.resize(most.unwrap_or(bytes.len() * 3 + 16), 0);
                 let (_, _, written, _) = decoder.decode_to_utf8(&bytes, &mut self.out, self.ended);
                 self.out.truncate(written);
             }
         }
-        Ok(())
     }
 
     fn more(&mut self, bytes: &mut Vec<u8>, size: usize) -> io::Result<()> {
@@ -110,10 +119,20 @@ impl<R: Read> Decoded<R> {
 impl<R: Read> Read for Decoded<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         while self.at == self.out.len() {
-            if self.ended {
+            if self.ended || into.is_empty() {
                 return Ok(0);
             }
-            self.fill()?;
+            if matches!(self.state, State::Other(_)) {
+                self.fill()?;
+                continue;
+            }
+            // What is UTF-8 already need not pass through here.
+            let n = self.inner.read(into)?;
+            self.ended = n == 0;
+            if matches!(self.state, State::Utf8) || into[..n].is_ascii() {
+                return Ok(n);
+            }
+            self.tell(into[..n].to_vec())?;
         }
         let n = into.len().min(self.out.len() - self.at);
         into[..n].copy_from_slice(&self.out[self.at..self.at + n]);

@@ -18,7 +18,7 @@ use super::records::{Records, Shape, cut};
 
 /// Bytes a block: large enough that cutting costs nothing, small enough that
 /// all threads together hold little.
-const BLOCK: usize = 1 << 21;
+const BLOCK: usize = 1 << 22;
 /// A record longer than this is left out.
 const LONGEST: usize = 1 << 24;
 /// Bytes by which the dialect is told.
@@ -274,6 +274,9 @@ impl Blocks {
     fn fill(&mut self, size: usize) -> Result<(), OpenError> {
         let missing = size.saturating_sub(self.begun.rest.len()) as u64;
         if !self.ended && missing > 0 {
+            // Grown at once: the reader would feel its way.
+            let room = usize::try_from(missing).unwrap_or(0).saturating_add(64);
+            self.begun.rest.reserve_exact(room);
             let read = (&mut self.begun.input)
                 .take(missing)
                 .read_to_end(&mut self.begun.rest)

@@ -184,6 +184,7 @@ impl Builder {
             radius_m: None,
             geonames: None,
             country,
+            within: Box::default(),
             origin: None,
             missing: false,
             extra: entity.rest(),

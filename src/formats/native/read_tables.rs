@@ -193,8 +193,10 @@ pub fn places(records: Vec<v1::Place>, report: &mut Report) -> Vec<Place> {
                 (PLACES_FILE, &p.id, "precision"),
                 report,
             );
+            let (within, extra) = within(p.extra);
             Place {
                 names: Localised::from_map(p.names),
+                within,
                 geometry,
                 precision,
                 radius_m: p.radius_m,
@@ -207,11 +209,28 @@ pub fn places(records: Vec<v1::Place>, report: &mut Report) -> Vec<Place> {
                     extra: o.extra,
                 }),
                 missing: false,
-                extra: p.extra,
+                extra,
                 id: p.id,
             }
         })
         .collect()
+}
+
+/// What a place lies in, if it is a list of names; anything else is a member
+/// of somebody else's.
+fn within(mut extra: Extra) -> (Box<[Box<str>]>, Extra) {
+    let list = extra.get("within").and_then(Value::as_array);
+    let names = list.map(|list| {
+        let names = list.iter().map(|name| name.as_str().map(Into::into));
+        names.collect::<Option<Box<[Box<str>]>>>()
+    });
+    match names.flatten().filter(|names| !names.is_empty()) {
+        Some(names) => {
+            extra.remove("within");
+            (names, extra)
+        }
+        None => (Box::default(), extra),
+    }
 }
 
 /// Reads the sources.
@@ -251,12 +270,14 @@ pub fn sources(records: Vec<v1::Source>, report: &mut Report) -> Vec<Source> {
                 url: s.url,
                 licence: s.licence,
                 summary: Localised::from_map(s.summary),
-                document: s.document.map(|d| Document {
-                    name: d.name,
-                    sha256: d.sha256.to_ascii_lowercase(),
-                    chars: d.chars,
-                    media_type: d.media_type,
-                    extra: d.extra,
+                document: s.document.map(|d| {
+                    Box::new(Document {
+                        name: d.name,
+                        sha256: d.sha256.to_ascii_lowercase(),
+                        chars: d.chars,
+                        media_type: d.media_type,
+                        extra: d.extra,
+                    })
                 }),
                 missing: false,
                 extra: s.extra,

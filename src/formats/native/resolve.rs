@@ -92,6 +92,7 @@ impl Names {
             radius_m: None,
             geonames: None,
             country: None,
+            within: Box::default(),
             origin: None,
             missing: true,
             extra: Extra::new(),

@@ -392,6 +392,11 @@ fn relation(scope: &Scope<'_>, r: &Relation) -> v1::Relation {
 }
 
 fn place(p: &Place) -> v1::Place {
+    let mut extra = p.extra.clone();
+    if !p.within.is_empty() {
+        let names: Vec<&str> = p.within.iter().map(AsRef::as_ref).collect();
+        extra.insert("within".to_owned(), names.into());
+    }
     v1::Place {
         id: p.id.clone(),
         names: loc(&p.names),
@@ -406,7 +411,7 @@ fn place(p: &Place) -> v1::Place {
             note: loc(&o.note),
             extra: o.extra.clone(),
         }),
-        extra: p.extra.clone(),
+        extra,
     }
 }
 

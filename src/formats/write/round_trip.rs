@@ -221,6 +221,7 @@ fn place() -> impl Strategy<Value = Place> {
                 radius_m: radius.map(f64::from),
                 geonames: radius.map(u64::from),
                 country: None,
+                within: Box::default(),
                 origin,
                 missing: false,
                 extra,

@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use std::hash::{BuildHasher as _, RandomState};
 
 use rayon::prelude::*;
-use serde_json::Value;
 
 use crate::dataset::{Dataset, Meta, PlainEvents, PlainId, SideInfo};
 use crate::formats::{Opened, Report, Severity};
@@ -130,9 +129,7 @@ impl Gather {
 /// The folded name of a place, and that with those of what it lies in.
 fn place_name(place: &Place) -> [String; 2] {
     let name = fold(place.names.get(""));
-    let within = place.extra.get("within").and_then(Value::as_array);
-    let parts = within.into_iter().flatten().filter_map(Value::as_str);
-    let whole = parts.fold(name.clone(), |mut whole, part| {
+    let whole = place.within.iter().fold(name.clone(), |mut whole, part| {
         whole.push(' ');
         whole.push_str(&fold(part));
         whole

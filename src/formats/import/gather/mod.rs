@@ -17,7 +17,6 @@ pub use finish::SAME_ID;
 use std::borrow::Cow;
 
 use geo::Geometry;
-use serde_json::Value;
 
 use crate::dataset::{Parts, PlainEvent, PlainEvents, PlainId, PlainToll, WideEvent};
 use crate::formats::RowCounts;
@@ -232,12 +231,7 @@ impl Gather {
         }
         let places = &mut self.parts.places;
         let number = self.places.number(Key::of(&key), || {
-            let mut extra = Extra::new();
             let parts = within.iter().map(|p| p.trim()).filter(|p| !p.is_empty());
-            let parts: Vec<Value> = parts.map(Value::from).collect();
-            if !parts.is_empty() {
-                extra.insert("within".to_owned(), Value::Array(parts));
-            }
             places.push(Place {
                 id: String::new(),
                 names: Localised::new("und", name.trim()),
@@ -246,9 +240,10 @@ impl Gather {
                 radius_m: None,
                 geonames: None,
                 country: None,
+                within: parts.map(Into::into).collect(),
                 origin: None,
                 missing: false,
-                extra,
+                extra: Extra::new(),
             });
             PlaceIx::new(places.len() - 1).0
         });

@@ -88,7 +88,7 @@ impl Names {
 /// A name as an id: its folded words with hyphens between them.
 pub(super) fn slug(folded: &str) -> String {
     let words = folded.split(' ').filter(|w| !w.is_empty());
-    let mut slug = String::new();
+    let mut slug = String::with_capacity(folded.len().min(LETTERS));
     for word in words {
         if !slug.is_empty() {
             slug.push('-');

@@ -231,7 +231,9 @@ impl Postings {
                 }
                 folded.clear();
                 fold_into(text, &mut folded);
-                for word in folded.split(' ').filter(|w| !w.is_empty()) {
+                // What was ASCII has its signs still; in all else they are blanks.
+                let sign = |c: char| c.is_ascii() && !c.is_ascii_alphanumeric();
+                for word in folded.split(sign).filter(|w| !w.is_empty()) {
                     let number = numbers.get(word).copied().unwrap_or_else(|| {
                         let new = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
                         numbers.insert(word.into(), new);
@@ -286,19 +288,16 @@ impl Postings {
     }
 }
 
-/// As [`fold`], with a short way for ASCII.
+/// As [`fold`], but ASCII keeps its signs: whoever parts it into words passes
+/// over them.
 fn fold_into(text: &str, out: &mut String) {
     if !text.is_ascii() {
         out.push_str(&fold(text));
         return;
     }
-    for byte in text.bytes() {
-        out.push(if byte.is_ascii_alphanumeric() {
-            char::from(byte.to_ascii_lowercase())
-        } else {
-            ' '
-        });
-    }
+    let from = out.len();
+    out.push_str(text);
+    out[from..].make_ascii_lowercase();
 }
 
 /// Words of the names of actors and places.

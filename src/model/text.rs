@@ -61,6 +61,20 @@ impl Localised {
     }
 }
 
+/// ASCII folded: letters small, digits as they are, anything else a blank.
+const FOLDED: [u8; 256] = {
+    let mut table = [b' '; 256];
+    let mut at = 0;
+    while at < 128 {
+        let byte = at as u8;
+        if byte.is_ascii_alphanumeric() {
+            table[at] = byte.to_ascii_lowercase();
+        }
+        at += 1;
+    }
+    table
+};
+
 /// Folds `text` for search: lower case, no accents, and hyphens, apostrophes
 /// and other punctuation as single spaces.
 ///
@@ -69,23 +83,22 @@ impl Localised {
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut gap = false;
     if text.is_ascii() {
         // The same, much quicker.
+        let mut out = Vec::with_capacity(text.len());
         for byte in text.bytes() {
-            if byte.is_ascii_alphanumeric() {
-                if gap && !out.is_empty() {
-                    out.push(' ');
-                }
-                gap = false;
-                out.push(char::from(byte.to_ascii_lowercase()));
-            } else {
-                gap = true;
+            let folded = FOLDED[usize::from(byte)];
+            if folded != b' ' || out.last().is_some_and(|last| *last != b' ') {
+                out.push(folded);
             }
         }
-        return out;
+        if out.last() == Some(&b' ') {
+            out.pop();
+        }
+        return String::from_utf8(out).unwrap_or_default();
     }
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
         if c.is_alphanumeric() {
             if gap && !out.is_empty() {

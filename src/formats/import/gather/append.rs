@@ -91,6 +91,7 @@ impl Gather {
     fn append_sources(&mut self, sources: Vec<Source>, names: &Names) -> Vec<SourceIx> {
         let keys = names.keys(sources.len());
         let known = &mut self.parts.sources;
+        self.sources.reserve(sources.len());
         let numbers = sources.into_iter().zip(keys).map(|(source, key)| {
             let push = || {
                 known.push(source);

@@ -306,8 +306,10 @@ impl Gather {
             }
             Key::of(name)
         };
-        let key = written([title, publisher, published, url]);
-        if let Some(number) = self.sources.met(key) {
+        // Those with an address or a headline are many, and each is met seldom.
+        let often = url.is_empty() && (title.is_empty() || publisher.is_empty());
+        let key = often.then(|| written([title, publisher, published, url]));
+        if let Some(number) = key.and_then(|key| self.sources.met(key)) {
             return SourceIx(number);
         }
         let folded = written([&fold(title), &fold(publisher), published, url]);
@@ -316,7 +318,9 @@ impl Gather {
             sources.push(new_source(source));
             SourceIx::new(sources.len() - 1).0
         });
-        self.sources.remember(key, number);
+        if let Some(key) = key {
+            self.sources.remember(key, number);
+        }
         SourceIx(number)
     }
 

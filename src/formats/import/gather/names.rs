@@ -68,6 +68,11 @@ impl Names {
         self.by_text.insert(written, number);
     }
 
+    /// Room for so many names more.
+    pub(super) fn reserve(&mut self, names: usize) {
+        self.by_key.reserve(names);
+    }
+
     /// The number of a thing by its key; `new` if there is none yet.
     pub(super) fn number(&mut self, key: Key, new: impl FnOnce() -> u32) -> u32 {
         *self.by_key.entry(key).or_insert_with(new)

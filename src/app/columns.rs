@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::formats::OpenError;
 use crate::formats::delimited::{self, Preview};
 use crate::formats::import::{Input, Mapping};
+use crate::formats::{self, OpenError};
 use crate::view::mapping_view::{Became, Question, Sheet, Tried, is_unclear};
 
 use super::opening::{Origin, PASTED, name_of};
@@ -31,11 +31,12 @@ pub fn meaning(origin: &Origin, told: &Told) -> Result<Meaning, OpenError> {
     let Some(table) = look(origin)? else {
         return Ok(Meaning::Clear);
     };
-    if table.preview.profile.is_some() {
-        return Ok(Meaning::Clear);
-    }
+    // What the user has said stands above what we know of a database.
     if let Some(mapping) = told.get(&table.key()) {
         return Ok(Meaning::Told(mapping.clone()));
+    }
+    if table.preview.profile.is_some() {
+        return Ok(Meaning::Clear);
     }
     Ok(if is_unclear(&table) {
         Meaning::Unclear(Arc::new(table))
@@ -57,8 +58,14 @@ pub fn sheet(origin: &Origin) -> Result<Option<Arc<dyn Sheet>>, OpenError> {
 /// Looks at a delimited table; `None` if it is something else.
 fn look(origin: &Origin) -> Result<Option<Table>, OpenError> {
     let input = match origin {
-        Origin::File(path) if path.is_file() => Input::open(path)?,
-        // What is in an archive is not looked into: it opens as it is guessed.
+        Origin::File(path) if path.is_file() => {
+            let ending = path.extension().unwrap_or_default().to_string_lossy();
+            match formats::unpacked(Input::open(path)?, &ending)? {
+                Some(input) => input,
+                // Several tables in an archive open as they are guessed.
+                None => return Ok(None),
+            }
+        }
         Origin::Bundled | Origin::File(_) => return Ok(None),
         Origin::Pasted(text) => Input::of_bytes(PASTED, PASTED, text.as_bytes().to_vec()),
     };

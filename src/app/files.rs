@@ -219,11 +219,18 @@ impl Files {
         });
     }
 
-    /// Looks at the columns of something that is open.
-    pub fn look_at_columns(&self, ctx: &egui::Context, origin: Origin) {
+    /// Looks at the columns of the first table among what is open.
+    pub fn look_at_columns(&self, ctx: &egui::Context, origins: Vec<Origin>) {
         self.spawn(ctx, move || {
-            let sheet = columns::sheet(&origin);
-            Answer::Columns(origin, sheet)
+            let mut answer = Answer::Columns(Origin::Bundled, Ok(None));
+            for origin in origins {
+                match columns::sheet(&origin) {
+                    Ok(None) => {}
+                    found @ Ok(Some(_)) => return Answer::Columns(origin, found),
+                    failed @ Err(_) => answer = Answer::Columns(origin, failed),
+                }
+            }
+            answer
         });
     }
 

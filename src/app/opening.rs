@@ -335,7 +335,9 @@ pub fn read(
             Err(error) => failed.push(error),
         }
     }
-    if !some && !failed.is_empty() {
+    // What cannot be read now has not been taken away.
+    let whole = matches!(wish.purpose, Purpose::Compare | Purpose::Correct);
+    if (!some || whole) && !failed.is_empty() {
         return Outcome::Failed(failed.swap_remove(0));
     }
     match together(wish, parts, failed, shown) {

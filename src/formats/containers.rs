@@ -98,6 +98,34 @@ struct Archive {
     zip: ZipArchive<Box<dyn Packed>>,
 }
 
+fn archive(input: Input) -> Result<Archive, OpenError> {
+    let label = input.label.clone();
+    let on_disk = input.file().and_then(|f| f.try_clone().ok());
+    let bytes: Box<dyn Packed> = match on_disk {
+        Some(file) => Box::new(BufReader::new(file)),
+        None => Box::new(Cursor::new(input.into_bytes(1 << 30)?)),
+    };
+    let zip = ZipArchive::new(bytes).map_err(|e| damaged(&label, &e))?;
+    Ok(Archive { label, zip })
+}
+
+/// The one file of events in a zip archive; `None` where there are several or
+/// none, or where it is a dataset of ours.
+pub(super) fn only_file(input: Input) -> Result<Option<Input>, OpenError> {
+    let mut archive = archive(input)?;
+    let names = archive.names()?;
+    let ours = |n: &Name| n.text.rsplit('/').next() == Some(native::DATASET_FILE);
+    if names.list.iter().any(ours) {
+        return Ok(None);
+    }
+    let mut found = names.list.iter().filter(|n| archive.holds_events(n));
+    let (Some(name), None) = (found.next(), found.next()) else {
+        return Ok(None);
+    };
+    let label = format!("{}: {}", archive.label, name.text);
+    archive.unpack(name, &label).map(Some)
+}
+
 /// Opens what is inside a zip archive: our folder, the KML of a KMZ, or all
 /// files of events in it.
 pub(super) fn open_zip(
@@ -106,14 +134,7 @@ pub(super) fn open_zip(
     options: &OpenOptions,
     watch: &Watch,
 ) -> Result<Opened, OpenError> {
-    let label = input.label.clone();
-    let on_disk = input.file().and_then(|f| f.try_clone().ok());
-    let bytes: Box<dyn Packed> = match on_disk {
-        Some(file) => Box::new(BufReader::new(file)),
-        None => Box::new(Cursor::new(input.into_bytes(1 << 30)?)),
-    };
-    let zip = ZipArchive::new(bytes).map_err(|e| damaged(&label, &e))?;
-    let mut archive = Archive { label, zip };
+    let mut archive = archive(input)?;
     let names = archive.names()?;
     let ours = |n: &&Name| n.text.rsplit('/').next() == Some(native::DATASET_FILE);
     if names.list.iter().any(|n| ours(&n)) {

@@ -166,6 +166,19 @@ pub fn open_input(
     }
 }
 
+/// What is in an archive, if it is one file: to look at its beginning. Anything
+/// that is no archive is given back; `None` stands for several files.
+///
+/// # Errors
+/// When the archive is damaged.
+pub fn unpacked(input: Input, ending: &str) -> Result<Option<Input>, OpenError> {
+    match detect(input.head(), ending) {
+        Found::Gzip => containers::gunzip(input).map(Some),
+        Found::Zip => containers::only_file(input),
+        _ => Ok(Some(input)),
+    }
+}
+
 /// What can be opened, for messages.
 const CAN: &str = "open a Chronotope folder (or that folder zipped), a CSV table, GeoJSON, KML or \
                    KMZ, GPX, Parquet, Arrow, FlatGeobuf, timemap or FollowTheMoney JSON";

@@ -64,13 +64,12 @@ impl Localised {
 /// ASCII folded: letters small, digits as they are, anything else a blank.
 const FOLDED: [u8; 256] = {
     let mut table = [b' '; 256];
-    let mut at = 0;
-    while at < 128 {
-        let byte = at as u8;
+    let mut byte: u8 = 0;
+    while byte < 128 {
         if byte.is_ascii_alphanumeric() {
-            table[at] = byte.to_ascii_lowercase();
+            table[byte as usize] = byte.to_ascii_lowercase();
         }
-        at += 1;
+        byte += 1;
     }
     table
 };

@@ -9,6 +9,7 @@ mod open;
 mod report;
 mod save_to;
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use egui::{Align, Frame, Layout, Modal, RichText, Stroke};
@@ -155,10 +156,12 @@ impl Open {
     }
 }
 
-/// The dialog shown, at most one.
+/// The dialog shown, at most one, and those that wait for it to be closed: no
+/// question that a worker has is lost because another was asked before.
 #[derive(Default)]
 pub struct Dialogs {
     open: Option<Open>,
+    waiting: VecDeque<Open>,
     opener: open::Opener,
     report: report::ReportView,
     export: export::ExportView,
@@ -170,7 +173,19 @@ impl Dialogs {
     /// Whether one is open.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.open.is_some()
+        self.open.is_some() || !self.waiting.is_empty()
+    }
+
+    /// Shows a dialog that nobody has called for, as soon as none is open.
+    fn ask(&mut self, open: Open) {
+        if self.open.is_none() {
+            self.open = Some(open);
+            return;
+        }
+        // A later question of the same sort takes the place of an earlier one.
+        let sort = std::mem::discriminant(&open);
+        self.waiting.retain(|w| std::mem::discriminant(w) != sort);
+        self.waiting.push_back(open);
     }
 
     /// Opens the one for an operation, if there is one for it.
@@ -189,9 +204,11 @@ impl Dialogs {
         };
     }
 
-    /// Closes whichever is open.
+    /// Closes those whose question is answered when something is opened.
     pub fn close(&mut self) {
-        self.open = None;
+        if let Some(Open::Dataset | Open::Documents | Open::Failed(_)) = self.open {
+            self.open = None;
+        }
     }
 
     /// Asks for documents.
@@ -202,22 +219,22 @@ impl Dialogs {
 
     /// Says that a dataset could not be opened.
     pub fn failed(&mut self, error: OpenError) {
-        self.open = Some(Open::Failed(error));
+        self.ask(Open::Failed(error));
     }
 
     /// Asks what to do with a dataset that has errors.
     pub fn errors(&mut self, report: Report) {
-        self.open = Some(Open::Errors(report));
+        self.ask(Open::Errors(report));
     }
 
     /// Shows what has changed, and asks which to keep.
     pub fn changes(&mut self, changes: Changes) {
-        self.open = Some(Open::Changes(Box::new(changes)));
+        self.ask(Open::Changes(Box::new(changes)));
     }
 
     /// Shows the columns of a table, to be corrected.
     pub fn columns(&mut self, columns: Columns) {
-        self.open = Some(Open::Columns(Box::new(columns)));
+        self.ask(Open::Columns(Box::new(columns)));
     }
 
     /// Asks what to write; `stem` is the path suggested, without an ending.
@@ -228,7 +245,7 @@ impl Dialogs {
 
     /// Tells what a format could not hold.
     pub fn losses(&mut self, path: PathBuf, written: Written) {
-        self.open = Some(Open::Losses(path, written));
+        self.ask(Open::Losses(path, written));
     }
 
     /// Puts what the system's dialog answered into the field of the dialog
@@ -255,7 +272,7 @@ impl Dialogs {
 
     /// Shows the dialog that is open; answers with what was asked.
     pub fn show(&mut self, ctx: &egui::Context, cx: &Ctx<'_>, recent: &[Recent]) -> Option<Asked> {
-        let mut current = self.open.take()?;
+        let mut current = self.open.take().or_else(|| self.waiting.pop_front())?;
         let mut keep = true;
         let mut asked = None;
         let width = (ctx.content_rect().width() - 64.0).min(current.width());

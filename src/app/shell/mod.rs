@@ -24,7 +24,7 @@ use crate::ui::{
 };
 
 use super::files::Files;
-use super::opening::{Later, Part, Purpose, Read, Stamp, Wish};
+use super::opening::{Later, Part, Purpose, Read, Wish};
 use super::storage::{Storage, remember};
 
 /// Seconds between saves of the state while it changes.

@@ -14,7 +14,7 @@ use crate::ui::{Changes, Columns, Export, Theme, UiOp, show_progress};
 
 use crate::view::mapping_view::Sheet;
 
-use super::{Part, Purpose, Read, Shell, Stamp, Wish, remember, workbench};
+use super::{Part, Purpose, Read, Shell, Wish, remember, workbench};
 use crate::app::opening::{Origin, Outcome, is_held_back};
 use crate::app::{output, pasted};
 
@@ -169,6 +169,9 @@ impl Shell {
             }
             Outcome::Read(read) => *read,
         };
+        if read.parts.iter().any(|part| is_held_back(&part.report)) {
+            return self.hold(read);
+        }
         match read.difference.take() {
             Some(difference) if difference.is_empty() => {
                 self.held = Some(Box::new(read));
@@ -181,19 +184,14 @@ impl Shell {
                 self.dialogs.changes(Changes::new(old, new, difference));
                 self.held = Some(Box::new(read));
             }
-            None if read.parts.iter().any(|part| is_held_back(&part.report)) => self.hold(read),
             None => self.take(ctx, read),
         }
     }
 
     /// Shows the columns of the first table that is open, to be corrected.
     pub(super) fn ask_columns(&mut self, ctx: &egui::Context) {
-        let table = |part: &&Part| part.origin != Origin::Bundled;
-        if let Some(part) = self.parts.iter().find(table) {
-            self.files.look_at_columns(ctx, part.origin.clone());
-        } else {
-            self.toasts.info(self.tr().t("app-columns-none"));
-        }
+        let origins = self.parts.iter().map(|part| part.origin.clone());
+        self.files.look_at_columns(ctx, origins.collect());
     }
 
     /// What there is of columns in something that is open.
@@ -307,9 +305,10 @@ impl Shell {
             return;
         };
         if read.wish.purpose == Purpose::Compare {
-            let stamps: Vec<Option<Stamp>> = read.parts.iter().map(|p| p.stamp).collect();
-            for (part, stamp) in self.parts.iter_mut().zip(stamps) {
-                part.stamp = stamp;
+            for part in &mut self.parts {
+                if let Some(seen) = read.parts.iter().find(|p| p.origin == part.origin) {
+                    part.stamp = seen.stamp;
+                }
             }
         }
     }

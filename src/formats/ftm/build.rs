@@ -503,6 +503,7 @@ impl Builder {
             participants,
             tolls: Vec::new(),
             flags: Vec::new(),
+            layer: 0,
             feature_extra: Extra::new(),
             extra,
             id,

@@ -62,7 +62,6 @@ impl Target {
             return Some(Self::Folder);
         }
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-        let name = name.strip_prefix('.').unwrap_or(&name);
         let ends = |ending: &str| name.ends_with(ending);
         let longer = [
             (Self::Timemap, ".timemap.json"),
@@ -81,7 +80,8 @@ impl Target {
         let found = longer.into_iter().find(|(_, ending)| ends(ending));
         match found {
             Some((target, _)) => Some(target),
-            None => (!name.contains('.')).then_some(Self::Folder),
+            // A dot at the front hides a folder, and begins no ending.
+            None => (!name.trim_start_matches('.').contains('.')).then_some(Self::Folder),
         }
     }
 

@@ -69,6 +69,7 @@ fn made_up() -> Dataset {
             participants: Vec::new(),
             tolls: Vec::new(),
             flags: Vec::new(),
+            layer: 0,
             feature_extra: Extra::new(),
             extra: Extra::new(),
         });

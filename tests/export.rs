@@ -102,3 +102,55 @@ fn the_format_is_told_or_asked_for() {
     let alone = chronotope(&["convert", &dataset]);
     assert!(stderr(&alone).contains("DATASET"), "{}", stderr(&alone));
 }
+
+/// Kills the program at moments spread over the time that a whole run takes.
+#[test]
+fn a_killed_export_leaves_the_old_dataset_or_the_new_one() {
+    let temp = tempfile::tempdir().unwrap();
+    let dataset = folder(temp.path());
+    let out = temp.path().join("out");
+    let out_text = out.display().to_string();
+    let convert = |set: &[&str]| -> Vec<String> {
+        let args = ["convert", &dataset, &out_text, "--replace"];
+        let args = args.iter().chain(set);
+        args.map(|arg| (*arg).to_owned()).collect()
+    };
+    let small = convert(&["--filter", "kind:attack"]);
+    let count = || {
+        let (dataset, report) = chronotope::formats::open(&out).unwrap();
+        assert_eq!(report.problems, []);
+        dataset.len()
+    };
+    let run = |args: &[String]| {
+        let args: Vec<&str> = args.iter().map(String::as_str).collect();
+        assert!(chronotope(&args).status.success());
+    };
+    let begun = std::time::Instant::now();
+    run(&convert(&[]));
+    let whole_run = begun.elapsed();
+    let all = count();
+    std::fs::create_dir(out.join("documents")).unwrap();
+    std::fs::write(out.join("documents/a.txt"), "kept").unwrap();
+    run(&small);
+    let few = count();
+    assert!(few < all);
+    for round in 0_u32..24 {
+        let args = if round % 2 == 0 {
+            convert(&[])
+        } else {
+            small.clone()
+        };
+        let mut child = Command::new(env!("CARGO_BIN_EXE_chronotope"))
+            .args(&args)
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(whole_run * (round % 12 + 6) / 18);
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let left = count();
+        assert!(left == all || left == few, "{left} events");
+        let document = std::fs::read_to_string(out.join("documents/a.txt"));
+        assert_eq!(document.unwrap(), "kept");
+    }
+}

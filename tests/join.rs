@@ -164,3 +164,137 @@ fn imported_actors_of_one_name_become_one_whatever_file_they_are_in() {
         .name("");
     assert_eq!(name, "Boko Haram");
 }
+
+/// A folder of its own, with the dataset written into it by `convert`.
+fn written(at: &std::path::Path, dataset: &Dataset) -> (Arc<Dataset>, usize) {
+    use chronotope::formats::write::{Target, WriteOptions, write};
+    let rows = dataset.all();
+    let options = WriteOptions::default();
+    write(
+        dataset,
+        &rows,
+        Target::Folder,
+        at,
+        &options,
+        &Watch::default(),
+    )
+    .unwrap();
+    let (back, report) = chronotope::formats::open(at).unwrap();
+    (Arc::new(back), report.problems.len())
+}
+
+#[test]
+fn joined_files_are_written_and_read_with_their_layers_and_without_a_problem() {
+    let temp = tempfile::tempdir().unwrap();
+    let table = imported("Faction", "The Paper", "column");
+    // The same table, written as a folder: there its implied claims stand.
+    let (folder, problems) = written(&temp.path().join("folder"), &table);
+    assert_eq!((problems, folder.claims().len()), (0, 1));
+    let ours = Arc::new(bundled().unwrap().0);
+    let list = [
+        ("a.csv".to_owned(), Arc::clone(&table)),
+        ("Folder".to_owned(), Arc::clone(&folder)),
+        ("Ours".to_owned(), Arc::clone(&ours)),
+        ("b.csv".to_owned(), Arc::clone(&table)),
+    ];
+    for list in [&list[..], &list[1..2], &list[..2], &list[1..]] {
+        let all = join(list);
+        assert_eq!(all.claims().len() % ours.claims().len(), 0);
+        let ids: Vec<String> = all.all_claims().map(|c| c.id.clone()).collect();
+        let once: std::collections::BTreeSet<&String> = ids.iter().collect();
+        assert_eq!(once.len(), ids.len());
+        let path = temp.path().join(format!("{}-{}", list.len(), list[0].0));
+        let (back, problems) = written(&path, &all);
+        assert_eq!(problems, 0);
+        assert_eq!(back.meta(), all.meta());
+        assert_eq!(back.layers(), all.layers());
+        assert_eq!(back.claim_count(), all.claim_count());
+        for layer in all.layers() {
+            let filter = format!("layer:{}", layer.id);
+            let count = |d: &Dataset| d.filtered(&Filter::parse(&filter, d).unwrap()).len();
+            assert_eq!(count(&back), count(&all));
+            assert!(count(&back) > 0);
+        }
+        assert_eq!(
+            back.facets(&back.all()).layers,
+            all.facets(&all.all()).layers
+        );
+        // Joined again, it brings its layers.
+        let again = join(&[
+            ("all".to_owned(), back),
+            ("c.csv".to_owned(), Arc::clone(&table)),
+        ]);
+        assert_eq!(again.layers().len(), all.layers().len().max(1) + 1);
+    }
+}
+
+#[test]
+fn a_claim_that_says_more_than_an_implied_one_keeps_its_own_id() {
+    let temp = tempfile::tempdir().unwrap();
+    let table = imported("Faction", "The Paper", "column");
+    let path = temp.path().join("folder");
+    written(&path, &table);
+    let claims = path.join("claims.json");
+    let text = std::fs::read_to_string(&claims).unwrap();
+    let doubted = text.replace("\"asserts\"", "\"doubts\"");
+    assert_ne!(doubted, text);
+    std::fs::write(&claims, doubted).unwrap();
+    let folder = Arc::new(chronotope::formats::open(&path).unwrap().0);
+    let list = [
+        ("Folder".to_owned(), folder),
+        ("a.csv".to_owned(), Arc::clone(&table)),
+        ("b.csv".to_owned(), table),
+    ];
+    for list in [[0, 1, 2], [1, 0, 2], [2, 1, 0]].map(|order| order.map(|n| list[n].clone())) {
+        let all = join(&list);
+        assert_eq!((all.claims().len(), all.claim_count()), (1, 3));
+        let ids: std::collections::BTreeSet<String> =
+            all.all_claims().map(|c| c.id.clone()).collect();
+        assert_eq!(ids.len(), 3, "{ids:?}");
+    }
+}
+
+#[test]
+fn joined_files_say_of_themselves_what_each_does() {
+    let of = |licence: &str, window: Option<&str>, members: &[(&str, i64)]| {
+        let members = members.iter().map(|(k, v)| ((*k).to_owned(), (*v).into()));
+        let meta = Meta {
+            description: chronotope::model::Localised::new("en", &format!("About {licence}.")),
+            licence: Some(licence.to_owned()),
+            attribution: Some(format!("{licence} people")),
+            center: Some([1.0, 2.0]),
+            zoom: Some(4.0),
+            window: window.map(str::to_owned),
+            events_extra: members.collect(),
+            ..Meta::default()
+        };
+        let parts = chronotope::dataset::Parts {
+            meta,
+            ..chronotope::dataset::Parts::default()
+        };
+        Arc::new(Dataset::new(parts))
+    };
+    let list = [
+        of("CC0", Some("2012/2013"), &[("x", 1), ("bbox", 3)]),
+        of("ODbL", Some("2016-05"), &[("x", 2), ("y", 2)]),
+        of("CC0", Some("2014"), &[]),
+    ];
+    let list = list.map(|dataset| ("file".to_owned(), dataset));
+    let all = join(&list);
+    let meta = all.meta();
+    assert_eq!(meta.licence.as_deref(), Some("CC0; ODbL"));
+    assert_eq!(meta.attribution.as_deref(), Some("CC0 people; ODbL people"));
+    assert_eq!(meta.description.get("en"), "About CC0.\n\nAbout ODbL.");
+    assert_eq!((meta.center, meta.zoom), (Some([1.0, 2.0]), Some(4.0)));
+    assert_eq!(meta.window.as_deref(), Some("2012-01-01/2016-05-31"));
+    let members: Vec<_> = meta
+        .events_extra
+        .iter()
+        .map(|(k, v)| (k.as_str(), v.as_i64()))
+        .collect();
+    assert_eq!(members, [("x", Some(1)), ("y", Some(2))]);
+    // One that says no window would be hidden by those of the others.
+    let open = of("ODbL", None, &[]);
+    let all = join(&[list[0].clone(), ("open".to_owned(), open)]);
+    assert_eq!(all.meta().window, None);
+}

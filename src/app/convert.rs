@@ -13,6 +13,8 @@ use super::{open, output};
 
 /// Options of `convert`.
 #[derive(Debug, Args)]
+// Of two names or more the last is where to write to.
+#[command(allow_missing_positional = true)]
 pub struct ConvertArgs {
     #[command(flatten)]
     data: DataArgs,

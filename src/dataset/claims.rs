@@ -18,6 +18,11 @@ use super::Dataset;
 /// The attribute of a claim about an event as a whole: that it is told of.
 pub const RECORD: &str = "record";
 
+/// The id of an implied claim.
+pub(super) fn implied_id(event: &str, source: &str) -> String {
+    format!("{RECORD}:{event}:{source}")
+}
+
 impl Dataset {
     /// One claim, made if it is an implied one.
     ///
@@ -106,6 +111,17 @@ impl Dataset {
         self.parts.claims.get(ix.at())?.locator.as_ref()
     }
 
+    /// Whether a written claim says just what would be implied if its source
+    /// were one of the event's.
+    pub(super) fn goes_without_saying(&self, claim: &Claim) -> bool {
+        match claim.subject {
+            Subject::Event(row) if claim.attribute == RECORD => {
+                *claim == self.record_claim(row, claim.source)
+            }
+            _ => false,
+        }
+    }
+
     fn implied_ix(&self, entry: usize) -> ClaimIx {
         ClaimIx::new(self.parts.claims.len() + entry)
     }
@@ -120,7 +136,7 @@ impl Dataset {
     fn record_claim(&self, row: EventRow, source: SourceIx) -> Claim {
         let event = self.event_id(row);
         Claim {
-            id: format!("{RECORD}:{event}:{}", self.source(source).id),
+            id: implied_id(&event, &self.source(source).id),
             source,
             subject: Subject::Event(row),
             attribute: RECORD.to_owned(),

@@ -275,6 +275,7 @@ impl EventTable {
             tolls: plain.tolls(row).map(toll).collect(),
             feature_extra: Extra::new(),
             flags: plain.flags(row).collect(),
+            layer: plain.wide.layer(row.at()),
             extra: plain.extra(row),
         })
     }

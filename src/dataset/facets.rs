@@ -108,6 +108,9 @@ impl FacetIndex {
             if event.flags.is_empty() {
                 index.flags.entry(None).or_default().insert(row.0);
             }
+            if parts.meta.layers.len() > 1 {
+                index.layers.entry(event.layer).or_default().insert(row.0);
+            }
         }
         index
     }
@@ -125,7 +128,7 @@ impl FacetIndex {
             let all = std::iter::once((None, RowSet::all(n)));
             all.filter(|_| !table.is_empty()).collect()
         };
-        let layers = match plain.wide.layers.len() {
+        let layers = match parts.meta.layers.len() {
             0 | 1 => BTreeMap::new(),
             _ => sets(n, rows().map(|row| (row, plain.wide.layer(row.at())))),
         };
@@ -248,8 +251,11 @@ impl FacetIndex {
                 .iter()
                 .map(|(f, s)| (*f, s.shared(rows)))
                 .collect(),
-            // Datasets with records are of one file.
-            layers: Vec::new(),
+            layers: self
+                .layers
+                .iter()
+                .map(|(l, s)| (*l, s.shared(rows)))
+                .collect(),
         }
     }
 }

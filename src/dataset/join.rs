@@ -1,19 +1,23 @@
 //! Several datasets as layers of one: each file that is opened beside others
 //! keeps its events, and whom and where they have in common becomes one.
 
+mod head;
+
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use crate::model::{
-    Actor, ActorIx, Claim, EventDetail, EventRow, Localised, NameType, Place, PlaceIx, RelationIx,
-    Source, SourceIx, Subject, fold,
+    Actor, ActorIx, Claim, EventDetail, EventRow, NameType, Place, PlaceIx, RelationIx, Source,
+    SourceIx, Subject, fold,
 };
 
+use super::claims::implied_id;
 use super::wide::renumber_record;
 use super::{
-    Dataset, Layer, Meta, Parts, PlainEvent, PlainEvents, PlainId, PlainToll, Renumbering,
-    SideInfo, WideEvent,
+    Dataset, Layer, Parts, PlainEvent, PlainEvents, PlainId, PlainToll, RECORD, Renumbering,
+    WideEvent,
 };
+use head::Heads;
 
 /// Layers told apart, at most; further files belong to the last.
 const LAYERS: usize = 255;
@@ -23,7 +27,11 @@ const LAYERS: usize = 255;
 /// have the same id; so are places. Events, claims and relations are all kept,
 /// and sources that differ; an id that stands in several files gets a number
 /// behind it in the later ones, but no actor or place of our own format does:
-/// values of claims refer to them by it.
+/// values of claims refer to them by it. A written claim that says no more than
+/// that its source tells of an event goes without saying. A dataset that has
+/// layers brings those. Licences and attributions are put one behind the other,
+/// descriptions too; the view is that of the first that has one, and shows the
+/// windows of all.
 #[must_use]
 pub fn join(list: &[(String, Arc<Dataset>)]) -> Dataset {
     let mut joined = Joined {
@@ -36,8 +44,13 @@ pub fn join(list: &[(String, Arc<Dataset>)]) -> Dataset {
         let ids = dataset.places().iter().map(|p| p.id.clone());
         joined.place_ids.reserved.extend(ids);
     }
-    for (at, (name, dataset)) in list.iter().enumerate() {
-        joined.add(at.min(LAYERS - 1), name, dataset);
+    let implied_ids = format!("{RECORD}:");
+    joined.keeps_implied = list.iter().any(|(_, dataset)| {
+        let mut claims = dataset.claims().iter();
+        claims.any(|c| c.id.starts_with(&implied_ids) && !dataset.goes_without_saying(c))
+    });
+    for (name, dataset) in list {
+        joined.add(name, dataset);
     }
     joined.finish()
 }
@@ -78,6 +91,7 @@ impl ById {
 
 #[derive(Default)]
 struct Joined {
+    heads: Heads,
     parts: Parts,
     events: PlainEvents,
     layers: Vec<Layer>,
@@ -89,6 +103,8 @@ struct Joined {
     source_ids: ById,
     relation_ids: ById,
     claim_ids: ById,
+    /// Whether a written claim could be called like an implied one.
+    keeps_implied: bool,
     /// Imported actors and places by folded name.
     actors: HashMap<String, ActorIx>,
     places: HashMap<String, PlaceIx>,
@@ -102,29 +118,26 @@ struct Moved {
     events: HashMap<String, String>,
     /// Ids of sources that had to change.
     sources: HashMap<String, String>,
+    /// What tells of an event by a written claim that is not kept.
+    told: HashMap<EventRow, Vec<SourceIx>>,
     first_row: usize,
     first_relation: usize,
 }
 
 impl Joined {
-    fn add(&mut self, layer: usize, name: &str, dataset: &Dataset) {
-        if layer == self.layers.len() {
-            let slug = match fold(name).replace(' ', "-") {
-                empty if empty.is_empty() => "layer".to_owned(),
-                slug => slug,
-            };
-            self.layers.push(Layer {
-                id: self.layer_ids.free(&slug, layer),
-                name: name.to_owned(),
-            });
-        }
-        let sides = self.meta(name, dataset.meta());
+    fn add(&mut self, name: &str, dataset: &Dataset) {
+        let layers: Vec<u8> = match dataset.layers() {
+            [] | [_] => vec![self.layer(name, name)],
+            several => several.iter().map(|l| self.layer(&l.name, &l.id)).collect(),
+        };
+        let sides = self.heads.add(name, dataset.meta());
         self.sides_derived &= dataset.has_records() || dataset.table().sides_derived();
         let mut moved = Moved {
             to: Renumbering::default(),
             sides,
             events: HashMap::new(),
             sources: HashMap::new(),
+            told: HashMap::new(),
             first_row: self.events.len(),
             first_relation: self.parts.relations.len(),
         };
@@ -146,38 +159,31 @@ impl Joined {
             let column = self.events.column(&column.name, column.json);
             moved.to.columns.push(column);
         }
-        let layer = u8::try_from(layer).unwrap_or(u8::MAX);
+        for claim in dataset.claims() {
+            self.claim(claim, dataset, &mut moved);
+        }
         for (row, id) in dataset.rows().zip(&ids) {
+            let layer = layers.get(usize::from(dataset.layer(row)));
+            let layer = layer.or(layers.last()).copied().unwrap_or_default();
             self.event(dataset, row, id, layer, &moved);
         }
         self.relations(dataset, &moved);
-        for claim in dataset.claims() {
-            self.claim(claim, &moved);
-        }
     }
 
-    /// Takes in what a dataset says of itself; answers with what its sides are.
-    fn meta(&mut self, name: &str, meta: &Meta) -> Vec<Option<u8>> {
-        let all = &mut self.parts.meta;
-        let titles = [all.title.get(""), name];
-        let titles: Vec<&str> = titles.into_iter().filter(|t| !t.is_empty()).collect();
-        all.title = Localised::new("und", &titles.join(" + "));
-        for language in &meta.languages {
-            if !all.languages.contains(language) {
-                all.languages.push(language.clone());
-            }
-        }
-        let mut sides = Vec::new();
-        for side in &meta.sides {
-            let known = all.sides.iter().position(|s: &SideInfo| s.id == side.id);
-            let at = known.unwrap_or_else(|| {
-                all.sides.push(side.clone());
-                all.sides.len() - 1
+    /// The layer of the next events, by its name and the id it is to have.
+    fn layer(&mut self, name: &str, id: &str) -> u8 {
+        let at = self.layers.len();
+        if at < LAYERS {
+            let slug = match fold(id).replace(' ', "-") {
+                empty if empty.is_empty() => "layer".to_owned(),
+                slug => slug,
+            };
+            self.layers.push(Layer {
+                id: self.layer_ids.free(&slug, at),
+                name: name.to_owned(),
             });
-            // The greatest number stands for none.
-            sides.push(u8::try_from(at).ok().filter(|at| *at < u8::MAX));
         }
-        sides
+        u8::try_from(at.min(LAYERS - 1)).unwrap_or(u8::MAX)
     }
 
     fn source(&mut self, source: &Source, moved: &mut Moved) -> SourceIx {
@@ -294,7 +300,14 @@ impl Joined {
     fn event(&mut self, dataset: &Dataset, row: EventRow, id: &str, layer: u8, moved: &Moved) {
         let plain = dataset.table().plain();
         let sources = plain.map_or(&[][..], |plain| plain.sources(row));
-        let sources: Vec<SourceIx> = sources.iter().map(|s| moved.to.sources[s.at()]).collect();
+        let mut sources: Vec<SourceIx> = sources.iter().map(|s| moved.to.sources[s.at()]).collect();
+        sources.extend(moved.told.get(&row).into_iter().flatten());
+        if self.keeps_implied {
+            for source in &sources {
+                let claim = implied_id(id, &self.parts.sources[source.at()].id);
+                self.claim_ids.reserved.insert(claim);
+            }
+        }
         let side = dataset.side(row);
         let side = side.and_then(|side| moved.sides.get(usize::from(side)).copied().flatten());
         let recorded = plain.is_none_or(|plain| plain.record(row).is_some());
@@ -368,9 +381,18 @@ impl Joined {
         }
     }
 
-    fn claim(&mut self, claim: &Claim, moved: &Moved) {
+    /// Takes in a written claim, unless it goes without saying: then its source
+    /// becomes one of the event's.
+    fn claim(&mut self, claim: &Claim, dataset: &Dataset, moved: &mut Moved) {
+        let source = moved.to.sources[claim.source.at()];
+        if let Subject::Event(row) = claim.subject
+            && dataset.goes_without_saying(claim)
+        {
+            moved.told.entry(row).or_default().push(source);
+            return;
+        }
         let mut claim = claim.clone();
-        claim.source = moved.to.sources[claim.source.at()];
+        claim.source = source;
         claim.subject = match claim.subject {
             Subject::Event(row) => Subject::Event(EventRow::new(row.at() + moved.first_row)),
             Subject::Actor(actor) => Subject::Actor(moved.to.actors[actor.at()]),
@@ -380,17 +402,21 @@ impl Joined {
                 Subject::Relation(RelationIx::new(relation.at() + moved.first_relation))
             }
         };
-        claim.id = self.claim_ids.free(&claim.id, 0);
         self.parts.claims.push(claim);
     }
 
     fn finish(mut self) -> Dataset {
-        if self.layers.len() > 1 {
-            self.events.set_layers(self.layers);
-        }
         self.events.set_sides_derived(self.sides_derived);
-        let title = self.parts.meta.title.get("");
-        self.parts.meta.id = fold(title).replace(' ', "-");
+        // Now that all ids of implied claims are known.
+        for claim in &mut self.parts.claims {
+            claim.id = self.claim_ids.free(&claim.id, 0);
+        }
+        let mut meta = self.heads.finish();
+        if self.layers.len() > 1 {
+            meta.layers = self.layers;
+        }
+        meta.id = fold(meta.title.get("")).replace(' ', "-");
+        self.parts.meta = meta;
         Dataset::from_plain(self.parts, self.events, &|_, _| {})
     }
 }

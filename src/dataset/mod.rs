@@ -44,14 +44,14 @@ pub use filter::{Filter, FilterError};
 pub use geobox::{GeoBox, geometry_box};
 pub use join::join;
 pub use moments::{At, Moment};
-pub use parts::{Meta, Parts, SideInfo};
+pub use parts::{Layer, Meta, Parts, SideInfo};
 pub use plain::{PlainEvent, PlainEvents, PlainId};
 pub use query::{RowSet, Selected};
 pub use summary::Summary;
 pub use table::EventTable;
 pub use tally::{Split, Tally};
 pub use time_index::Changes;
-pub use wide::{AttributeColumn, Layer, PlainToll, Renumbering, WideEvent};
+pub use wide::{AttributeColumn, PlainToll, Renumbering, WideEvent};
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -354,15 +354,16 @@ impl Dataset {
     /// The files that are shown together, if there are several.
     #[must_use]
     pub fn layers(&self) -> &[Layer] {
-        let plain = self.table.plain();
-        plain.map_or(&[], |plain| plain.wide.layers.as_slice())
+        &self.parts.meta.layers
     }
 
     /// The position in [`Dataset::layers`] of the file that an event is from.
     #[must_use]
     pub fn layer(&self, row: EventRow) -> u8 {
-        let plain = self.table.plain();
-        plain.map_or(0, |plain| plain.wide.layer(row.at()))
+        match self.table.plain() {
+            Some(plain) => plain.wide.layer(row.at()),
+            None => self.parts.events[row.at()].layer,
+        }
     }
 
     /// One actor.

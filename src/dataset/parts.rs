@@ -18,6 +18,15 @@ pub struct SideInfo {
     pub extra: Extra,
 }
 
+/// One of several files that are shown together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Layer {
+    /// Unique id, as in filters.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
 /// What a dataset says of itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Meta {
@@ -35,6 +44,8 @@ pub struct Meta {
     pub languages: Vec<String>,
     /// Sides, in colour order.
     pub sides: Vec<SideInfo>,
+    /// Files that are shown together, if there are several.
+    pub layers: Vec<Layer>,
     /// Default centre of the map, `[lon, lat]` in degrees.
     pub center: Option<[f64; 2]>,
     /// Default zoom of the map.

@@ -20,7 +20,7 @@ use super::table::anchor;
 use super::texts::Texts;
 use super::times::Times;
 use super::wide::{
-    AttributeColumn, Layer, PlainToll, Renumbering, Wide, WideEvent, append_few, arrange_few,
+    AttributeColumn, PlainToll, Renumbering, Wide, WideEvent, append_few, arrange_few,
 };
 
 /// No side, in the column of sides.
@@ -265,7 +265,9 @@ impl PlainEvents {
                 ..WideEvent::default()
             },
         );
-        self.wide.records.insert(row, Box::new(record));
+        self.wide
+            .records
+            .insert(row, Box::new(EventDetail { layer, ..record }));
     }
 
     /// The row that comes next.
@@ -284,11 +286,6 @@ impl PlainEvents {
     #[must_use]
     pub fn columns(&self) -> &[AttributeColumn] {
         &self.wide.columns
-    }
-
-    /// Says which files the events are from, by position.
-    pub fn set_layers(&mut self, layers: Vec<Layer>) {
-        self.wide.layers = layers;
     }
 
     /// Says whether the sides are those of the first initiators, so that none is

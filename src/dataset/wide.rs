@@ -24,15 +24,6 @@ pub struct AttributeColumn {
     pub json: bool,
 }
 
-/// One of several files that are shown together.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Layer {
-    /// Unique id, as in filters.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-}
-
 /// A number of people, without foreign members.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PlainToll {
@@ -157,7 +148,6 @@ pub(super) struct Wide {
     /// in it, and in the columns only what queries look at.
     pub(super) records: HashMap<u32, Box<EventDetail>>,
     pub(super) columns: Vec<AttributeColumn>,
-    pub(super) layers: Vec<Layer>,
     /// Sides are those of the first initiators, and no event's own.
     pub(super) sides_derived: bool,
 }
@@ -255,9 +245,6 @@ impl Wide {
         let columns: Vec<u16> = columns.collect();
         self.attributes
             .append(rows, &mut other.attributes, &columns);
-        if self.layers.is_empty() {
-            self.layers = other.layers;
-        }
         self.sides_derived |= other.sides_derived;
     }
 

@@ -1,5 +1,6 @@
 //! Writing a file so that a crash leaves the old one or the new one, whole.
 
+use std::fs::Permissions;
 use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -7,6 +8,9 @@ use tempfile::NamedTempFile;
 
 /// A file that is written beside its place and put there at the end; dropped
 /// before, it leaves nothing behind.
+///
+/// A file that is replaced hands its mode on. Where a link lies at the place,
+/// the file that it leads to is written.
 #[derive(Debug)]
 pub struct AtomicFile {
     file: BufWriter<NamedTempFile>,
@@ -17,22 +21,24 @@ impl AtomicFile {
     /// Begins a file that shall lie at `path`.
     ///
     /// # Errors
-    /// When its folder cannot be written to.
+    /// When its folder is not there or cannot be written to, or when something
+    /// other than a file lies at `path`.
     pub fn create(path: &Path) -> io::Result<Self> {
-        let folder = path
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or_else(|| Path::new("."));
+        let (path, mode) = place(path)?;
         let mut builder = tempfile::Builder::new();
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt as _;
             // As any new file of the user's: the umask takes its part from this.
-            builder.permissions(std::fs::Permissions::from_mode(0o666));
+            builder.permissions(Permissions::from_mode(0o666));
+        }
+        let file = builder.tempfile_in(folder_of(&path)).map_err(unnamed)?;
+        if let Some(mode) = mode {
+            file.as_file().set_permissions(mode)?;
         }
         Ok(Self {
-            file: BufWriter::with_capacity(1 << 16, builder.tempfile_in(folder)?),
-            path: path.to_owned(),
+            file: BufWriter::with_capacity(1 << 16, file),
+            path,
         })
     }
 
@@ -46,27 +52,68 @@ impl AtomicFile {
         let file = self.file.into_inner().map_err(io::Error::from)?;
         file.as_file().sync_all()?;
         if replace {
-            file.persist(&self.path)?;
+            file.persist(&self.path).map_err(|e| unnamed(e.error))?;
         } else {
-            file.persist_noclobber(&self.path)?;
+            let put = file.persist_noclobber(&self.path);
+            put.map_err(|e| unnamed(e.error))?;
         }
         Ok(())
     }
 }
 
+/// The folder that a path lies in.
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or_else(|| Path::new("."))
+}
+
+/// Where a file is to be written for `path`, and the mode of the one there.
+fn place(path: &Path) -> io::Result<(PathBuf, Option<Permissions>)> {
+    let Ok(meta) = std::fs::symlink_metadata(path) else {
+        return Ok((path.to_owned(), None));
+    };
+    let path = match meta.is_symlink() {
+        true => std::fs::canonicalize(path).map_err(|_| refused("it is a link to nothing"))?,
+        false => path.to_owned(),
+    };
+    let meta = std::fs::metadata(&path)?;
+    if meta.is_dir() {
+        return Err(refused("it is a folder"));
+    }
+    if !meta.is_file() {
+        return Err(refused("it is no plain file, but a pipe or a device"));
+    }
+    Ok((path, Some(meta.permissions())))
+}
+
+fn refused(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, why)
+}
+
+/// The error of the system, without the name of a file that nobody knows:
+/// `tempfile` puts that behind its text.
+pub(super) fn unnamed(error: io::Error) -> io::Error {
+    let text = error.to_string();
+    match text.split_once(" at path ") {
+        Some((what, _)) => io::Error::new(error.kind(), what),
+        None => error,
+    }
+}
+
 impl Write for AtomicFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write(bytes)
+        self.file.write(bytes).map_err(unnamed)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.file.flush().map_err(unnamed)
     }
 }
 
 impl Seek for AtomicFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        self.file.seek(to)
+        self.file.seek(to).map_err(unnamed)
     }
 }
 
@@ -92,7 +139,9 @@ mod tests {
         write_atomic(&path, b"new").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"new");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-        assert!(write_atomic(&folder.path().join("no/such/folder"), b"x").is_err());
+        let error = write_atomic(&folder.path().join("no/such/folder"), b"x");
+        let error = error.unwrap_err().to_string();
+        assert!(!error.contains(".tmp"), "{error}");
     }
 
     #[test]
@@ -108,5 +157,37 @@ mod tests {
         drop(file);
         assert_eq!(std::fs::read(&path).unwrap(), b"old");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn modes_and_links_stay_and_what_is_no_file_is_refused() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.json");
+        write_atomic(&path, b"old").unwrap();
+        std::fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+        let link = folder.path().join("link.json");
+        symlink("a.json", &link).unwrap();
+        write_atomic(&link, b"new").unwrap();
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(std::fs::read(&path).unwrap(), b"new");
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+
+        let dangling = folder.path().join("dangling.json");
+        symlink("nowhere.json", &dangling).unwrap();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.unwrap().success());
+        for (path, why) in [
+            (dangling.as_path(), "link to nothing"),
+            (&pipe, "pipe"),
+            (folder.path(), "folder"),
+        ] {
+            let error = write_atomic(path, b"x").unwrap_err().to_string();
+            assert!(error.contains(why), "{error}");
+        }
+        assert!(std::fs::symlink_metadata(&dangling).unwrap().is_symlink());
     }
 }

@@ -103,6 +103,12 @@ pub struct Toll {
     pub extra: Extra,
 }
 
+/// Whether figures are low ≤ best ≤ high, as far as they are given.
+#[must_use]
+pub fn figures_in_order(low: Option<u32>, best: Option<u32>, high: Option<u32>) -> bool {
+    [low, best, high].into_iter().flatten().is_sorted()
+}
+
 /// Sums of tolls; each stays `None` while nothing was known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TollSum {
@@ -189,6 +195,8 @@ pub struct EventDetail {
     pub tolls: Vec<Toll>,
     /// Warnings.
     pub flags: Vec<Flag>,
+    /// Position in the dataset's list of layers; 0 where there is none.
+    pub layer: u8,
     /// Members of the feature beside its properties.
     pub feature_extra: Extra,
     /// Members of the record that this version does not know.

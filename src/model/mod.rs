@@ -14,7 +14,9 @@ pub mod time;
 
 pub use actor::{Actor, ActorName, ActorState, NameType, Relation, RelationKind, Schema, State};
 pub use claim::{Claim, Locator, Stance, Subject};
-pub use event::{Certainty, EventDetail, Flag, Participant, Role, Toll, TollKind, TollSum};
+pub use event::{
+    Certainty, EventDetail, Flag, Participant, Role, Toll, TollKind, TollSum, figures_in_order,
+};
 pub use kind::Kind;
 pub use place::{Origin, Place, Precision};
 pub use source::{Document, Reliability, Source, SourceKind};

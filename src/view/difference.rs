@@ -1,17 +1,23 @@
 //! What has changed between two states of the same data: events added, removed
-//! and changed, and of those that changed the values, field by field.
+//! and changed, and of those that changed the values, field by field; and how
+//! many records of the other tables.
+
+mod tables;
+mod words;
+
+pub use tables::{Table, TableChange};
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::dataset::Dataset;
 use crate::model::time::When;
-use crate::model::{EventDetail, EventRow};
+use crate::model::{EventDetail, EventRow, Extra};
 
 use super::attributes;
+use words::text;
 
-/// Events that differ between an old and a new dataset.
+/// What differs between an old and a new dataset.
 ///
 /// Only rows are kept, so that hundreds of thousands of changes are counted
 /// exactly; [`fields`] tells what changed of those that are looked at.
@@ -23,13 +29,16 @@ pub struct Difference {
     pub removed: Vec<EventRow>,
     /// Rows of the old and of the new one whose values differ.
     pub changed: Vec<(EventRow, EventRow)>,
+    /// The other tables that differ; the head too.
+    pub tables: Vec<TableChange>,
 }
 
 impl Difference {
-    /// Whether the events are the same.
+    /// Whether nothing differs, in the events or beside them.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
+        let rows = self.added.len() + self.removed.len() + self.changed.len();
+        rows == 0 && self.tables.is_empty()
     }
 }
 
@@ -48,6 +57,8 @@ pub enum Field {
     Precision,
     /// What happened.
     Kind,
+    /// Whose action it is.
+    Side,
     /// Numbers of people.
     Tolls,
     /// Who took part.
@@ -62,12 +73,13 @@ pub enum Field {
 
 impl Field {
     /// Every field, in the order shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Title,
         Self::When,
         Self::Where,
         Self::Precision,
         Self::Kind,
+        Self::Side,
         Self::Tolls,
         Self::Participants,
         Self::Sources,
@@ -86,6 +98,7 @@ impl Field {
             Self::Where => "where",
             Self::Precision => "precision",
             Self::Kind => "kind",
+            Self::Side => "side",
             Self::Tolls => "tolls",
             Self::Participants => "participants",
             Self::Sources => "sources",
@@ -112,7 +125,10 @@ pub struct FieldChange {
 /// number of their line, by what they say.
 #[must_use]
 pub fn difference(old: &Dataset, new: &Dataset) -> Difference {
-    let mut out = Difference::default();
+    let mut out = Difference {
+        tables: tables::tables(old, new),
+        ..Difference::default()
+    };
     let mut pairs: Vec<(EventRow, EventRow)> = Vec::new();
     let mut by_id: HashMap<String, EventRow> = HashMap::new();
     let mut old_lines = Vec::new();
@@ -228,7 +244,7 @@ fn content(dataset: &Dataset, row: EventRow) -> u64 {
     for field in Field::ALL {
         match field {
             Field::Attributes => {
-                for (name, value) in &event.extra {
+                for (name, value) in event.extra.iter().chain(&event.feature_extra) {
                     (name, value.to_string()).hash(&mut hasher);
                 }
             }
@@ -249,11 +265,13 @@ fn differs(old: &Dataset, new: &Dataset, a: EventRow, b: EventRow) -> bool {
         || x.flags != y.flags
         || x.geometry != y.geometry
         || x.extra != y.extra
-        || x.when.as_ref().map(When::edtf) != y.when.as_ref().map(When::edtf)
+        || x.feature_extra != y.feature_extra
+        || x.when != y.when
         || x.tolls.len() != y.tolls.len()
         || x.participants.len() != y.participants.len()
         || [
             Field::Where,
+            Field::Side,
             Field::Tolls,
             Field::Participants,
             Field::Sources,
@@ -286,14 +304,20 @@ pub fn fields(old: &Dataset, new: &Dataset, a: EventRow, b: EventRow) -> Vec<Fie
 }
 
 fn changed_attributes(x: &EventDetail, y: &EventDetail) -> Vec<FieldChange> {
-    let gone = x.extra.keys().filter(|name| !y.extra.contains_key(*name));
-    let names = y.extra.keys().chain(gone);
-    let shown = |event: &EventDetail, name: &str| {
-        let value = event.extra.get(name);
+    let mut out = changed_members(&x.extra, &y.extra);
+    out.extend(changed_members(&x.feature_extra, &y.feature_extra));
+    out
+}
+
+fn changed_members(x: &Extra, y: &Extra) -> Vec<FieldChange> {
+    let gone = x.keys().filter(|name| !y.contains_key(*name));
+    let names = y.keys().chain(gone);
+    let shown = |members: &Extra, name: &str| {
+        let value = members.get(name);
         value.map(attributes::plain).unwrap_or_default()
     };
     names
-        .filter(|name| x.extra.get(*name) != y.extra.get(*name))
+        .filter(|name| x.get(*name) != y.get(*name))
         .map(|name| FieldChange {
             field: Field::Attributes,
             name: name.clone(),
@@ -301,90 +325,6 @@ fn changed_attributes(x: &EventDetail, y: &EventDetail) -> Vec<FieldChange> {
             new: shown(y, name),
         })
         .collect()
-}
-
-/// A value as one text, in which nothing depends on the numbers that a dataset
-/// gives its actors, places and sources.
-fn text(dataset: &Dataset, row: EventRow, event: &EventDetail, field: Field) -> String {
-    match field {
-        Field::Title => all(event.titles.iter()),
-        Field::Summary => all(event.summary.iter()),
-        Field::When => event.when.as_ref().map_or("", |w| w.edtf()).to_owned(),
-        Field::Where => place(dataset, row, event),
-        Field::Precision => match event.radius_m {
-            Some(radius) => format!("{}, {radius} m", event.precision.id()),
-            None => event.precision.id().to_owned(),
-        },
-        Field::Kind => event.kind.id().to_owned(),
-        Field::Tolls => tolls(dataset, event),
-        Field::Participants => {
-            let part = |p: &crate::model::Participant| {
-                format!("{} ({})", dataset.actor(p.actor).name("en"), p.role.id())
-            };
-            let parts: Vec<_> = event.participants.iter().map(part).collect();
-            parts.join("; ")
-        }
-        Field::Sources => {
-            let title = |ix: &crate::model::SourceIx| {
-                let source = dataset.source(*ix);
-                match source.title.get("en") {
-                    "" => source.id.clone(),
-                    title => title.to_owned(),
-                }
-            };
-            let sources = dataset.sources_of_event(row);
-            let mut titles: Vec<_> = sources.iter().map(title).collect();
-            titles.sort_unstable();
-            titles.join("; ")
-        }
-        Field::Flags => {
-            let flags: Vec<_> = event.flags.iter().map(|f| f.id()).collect();
-            flags.join(", ")
-        }
-        Field::Attributes => String::new(),
-    }
-}
-
-fn all<'a>(texts: impl Iterator<Item = (&'a str, &'a str)>) -> String {
-    let mut texts: Vec<&str> = texts.map(|(_, text)| text).collect();
-    texts.dedup();
-    texts.join(" / ")
-}
-
-fn place(dataset: &Dataset, row: EventRow, event: &EventDetail) -> String {
-    let mut out = dataset.place_name(row, "en").to_owned();
-    let comma = if out.is_empty() { "" } else { ", " };
-    match &event.geometry {
-        Some(geo::Geometry::Point(p)) => {
-            let _ = write!(out, "{comma}{} {}", p.y(), p.x());
-        }
-        Some(other) => {
-            // A shape may have thousands of corners: its box tells enough to
-            // read, and the number at the end tells shapes of one box apart.
-            if let Some(b) = crate::dataset::geometry_box(other) {
-                let _ = write!(out, "{comma}{b:?}");
-            }
-            let _ = write!(out, " #{:016x}", hash(&format!("{other:?}")));
-        }
-        None => {}
-    }
-    out
-}
-
-fn tolls(dataset: &Dataset, event: &EventDetail) -> String {
-    let figure = |n: Option<u32>| n.map_or("?".to_owned(), |n| n.to_string());
-    let toll = |t: &crate::model::Toll| {
-        let mut out = format!("{} {}", t.what.id(), figure(t.best));
-        if t.low.is_some() || t.high.is_some() {
-            let _ = write!(out, " ({}–{})", figure(t.low), figure(t.high));
-        }
-        if let Some(who) = t.who {
-            let _ = write!(out, " {}", dataset.actor(who).name("en"));
-        }
-        out
-    };
-    let all: Vec<_> = event.tolls.iter().map(toll).collect();
-    all.join("; ")
 }
 
 #[cfg(test)]

@@ -177,10 +177,32 @@ app-changed = The files of this dataset have changed
 app-changed-see = Reload: see what changed
 app-changes-title = What has changed
 app-changes-what = The files were read again and compared with what is open. Filters, window and view stay as they are.
-app-changes-none = Nothing has changed in the events
+app-changes-none = Nothing has changed
 app-changes-changed = { $n } changed
 app-changes-added = { $n } added
 app-changes-removed = { $n } removed
+app-changes-beside = Beside the events: { $name }
+app-changes-table-head = the description of the dataset
+app-changes-table-actors = { $n ->
+    [one] 1 actor
+   *[other] { $n } actors
+}
+app-changes-table-relations = { $n ->
+    [one] 1 relation
+   *[other] { $n } relations
+}
+app-changes-table-places = { $n ->
+    [one] 1 place
+   *[other] { $n } places
+}
+app-changes-table-sources = { $n ->
+    [one] 1 source
+   *[other] { $n } sources
+}
+app-changes-table-claims = { $n ->
+    [one] 1 claim
+   *[other] { $n } claims
+}
 app-changes-more = Show more ({ $n } left)
 app-changes-choose = Choose it, to see it once the new one is taken over
 app-changes-take = Take the new one
@@ -194,6 +216,7 @@ field-precision = Precision
 field-kind = Kind
 field-tolls = Tolls
 field-participants = Participants
+field-side = Side
 field-sources = Sources
 field-flags = Warnings
 

@@ -177,10 +177,32 @@ app-changed = Les fichiers de ce jeu de données ont changé
 app-changed-see = Relire : voir ce qui a changé
 app-changes-title = Ce qui a changé
 app-changes-what = Les fichiers ont été relus et comparés à ce qui est ouvert. Filtres, fenêtre et vue restent tels quels.
-app-changes-none = Rien n’a changé dans les événements
+app-changes-none = Rien n’a changé
 app-changes-changed = { $n } modifiés
 app-changes-added = { $n } ajoutés
 app-changes-removed = { $n } retirés
+app-changes-beside = Hors des événements : { $name }
+app-changes-table-head = la description du jeu de données
+app-changes-table-actors = { $n ->
+    [one] { $n } acteur
+   *[other] { $n } acteurs
+}
+app-changes-table-relations = { $n ->
+    [one] { $n } relation
+   *[other] { $n } relations
+}
+app-changes-table-places = { $n ->
+    [one] { $n } lieu
+   *[other] { $n } lieux
+}
+app-changes-table-sources = { $n ->
+    [one] { $n } source
+   *[other] { $n } sources
+}
+app-changes-table-claims = { $n ->
+    [one] { $n } affirmation
+   *[other] { $n } affirmations
+}
 app-changes-more = En montrer plus ({ $n } restants)
 app-changes-choose = Le choisir, pour le voir une fois le nouveau repris
 app-changes-take = Prendre le nouveau
@@ -194,6 +216,7 @@ field-precision = Précision
 field-kind = Type
 field-tolls = Bilans
 field-participants = Participants
+field-side = Camp
 field-sources = Sources
 field-flags = Avertissements
 

@@ -504,6 +504,7 @@ impl Builder {
             participants,
             tolls: Vec::new(),
             flags: Vec::new(),
+            layer: 0,
             feature_extra: Extra::new(),
             extra,
             id,

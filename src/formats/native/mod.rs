@@ -6,16 +6,19 @@
 mod attributes;
 pub(crate) mod geometry;
 mod json;
+mod layers;
 mod read_events;
 mod read_tables;
 mod resolve;
 pub(super) mod single;
+mod timespans;
 mod v1;
 mod verify;
 mod write;
 
 pub(super) use attributes::is_taken;
 pub use single::{is_single, read_single};
+pub(super) use verify::{actors_named, place_named};
 pub(super) use write::{Table, feature, file_names, head, write_file};
 pub use write::{save, to_files};
 

@@ -6,11 +6,12 @@ use serde_json::Value;
 use crate::formats::{OpenError, Report};
 use crate::model::{
     EventDetail, Extra, Flag, Kind, Localised, Participant, Precision, Role, Toll, TollKind,
+    figures_in_order,
 };
 
 use super::read_tables::{KEPT, certainty, code, side, when};
 use super::resolve::Names;
-use super::{EVENTS_FILE, attributes, foreign, geometry, v1};
+use super::{EVENTS_FILE, attributes, foreign, geometry, timespans, v1};
 
 /// Members of a feature that are read.
 const FEATURE_MEMBERS: [&str; 4] = ["type", "id", "geometry", "properties"];
@@ -121,7 +122,18 @@ impl Names {
                 "give it one; until then its id is shown",
             );
         }
-        let extra = attributes::unpack(p.extra, p.when.as_ref().map(|w| &w.extra));
+        let (when, members) = match p.when {
+            Some(w) => {
+                let mut members = w.extra;
+                let when = when(&w.edtf, at, KEPT, report);
+                let held = when.map(|w| timespans::read(w, &mut members, at, report));
+                (held, Some(members))
+            }
+            None => (None, None),
+        };
+        let mut extra = p.extra;
+        let layer = self.layer(&mut extra, at, report);
+        let extra = attributes::unpack(extra, members.as_ref());
         EventDetail {
             titles: if titles.is_empty() && !untitled {
                 Localised::new("en", &id)
@@ -137,7 +149,7 @@ impl Names {
                 report,
             ),
             side: p.side.and_then(|s| side(&s, &sides, at, report)),
-            when: p.when.and_then(|w| when(&w.edtf, at, KEPT, report)),
+            when,
             geometry,
             place: p.place.map(|x| self.place(&x, at, report)),
             precision: code(
@@ -151,10 +163,29 @@ impl Names {
             participants,
             tolls,
             flags,
+            layer,
             feature_extra: Extra::new(),
             extra,
             id,
         }
+    }
+
+    /// The layer that an event is of, where there are layers.
+    fn layer(&self, extra: &mut Extra, at: (&str, &str), report: &mut Report) -> u8 {
+        let layers = &self.parts.meta.layers;
+        let found = attributes::take_layer(extra, layers);
+        if found.is_none() && !layers.is_empty() {
+            report.error(
+                at.0,
+                at.1,
+                format!(
+                    "it is of no layer of dataset.json, and was taken into \"{}\"",
+                    layers[0].name
+                ),
+                "write the id of one as \"layer\"",
+            );
+        }
+        found.unwrap_or(0)
     }
 
     fn participants(
@@ -190,14 +221,13 @@ impl Names {
             );
             return None;
         };
-        if let (Some(low), Some(high)) = (t.low.or(t.best), t.high.or(t.best))
-            && (low > high || t.best.is_some_and(|b| b < low || b > high))
-        {
-            report.error(
+        // What the source says stands, even where it contradicts itself.
+        if !figures_in_order(t.low, t.best, t.high) {
+            report.warning(
                 at.0,
                 at.1,
                 format!("the toll of {} is not low ≤ best ≤ high", t.what),
-                "correct the figures",
+                "check the figures; they are kept as they stand",
             );
         }
         Some(Toll {

@@ -13,7 +13,9 @@ use crate::model::{
     Precision, Reliability, Schema, Source, SourceKind, State,
 };
 
-use super::{ACTORS_FILE, DATASET_FILE, PLACES_FILE, SOURCES_FILE, geometry, v1};
+use super::{
+    ACTORS_FILE, DATASET_FILE, PLACES_FILE, SOURCES_FILE, geometry, layers, timespans, v1,
+};
 
 /// Reads `dataset.json`.
 pub fn meta(head: &Value, report: &mut Report) -> Meta {
@@ -29,6 +31,8 @@ pub fn meta(head: &Value, report: &mut Report) -> Meta {
             return Meta::default();
         }
     };
+    let mut extra = head.extra;
+    let layers = layers::take(&mut extra, report);
     let mut view = head.view;
     if let Some(view) = &mut view {
         check_view(view, report);
@@ -50,13 +54,14 @@ pub fn meta(head: &Value, report: &mut Report) -> Meta {
                 extra: s.extra,
             })
             .collect(),
+        layers,
         center: view.as_ref().and_then(|v| v.center),
         zoom: view.as_ref().and_then(|v| v.zoom),
         window,
         view_extra: view.map(|v| v.extra).unwrap_or_default(),
         events_extra: Extra::new(),
         tables_extra: BTreeMap::new(),
-        extra: head.extra,
+        extra,
     }
 }
 
@@ -158,12 +163,8 @@ pub const KEPT: &str = "the record is kept without it";
 
 /// Parses an EDTF member, reporting what is wrong with it; `kept` says what
 /// becomes of the record.
-pub fn when(
-    text: &str,
-    (file, place): (&str, &str),
-    kept: &str,
-    report: &mut Report,
-) -> Option<When> {
+pub fn when(text: &str, at: (&str, &str), kept: &str, report: &mut Report) -> Option<When> {
+    let (file, place) = at;
     When::parse(text)
         .map_err(|e| {
             report.error(
@@ -174,6 +175,18 @@ pub fn when(
             );
         })
         .ok()
+}
+
+/// The same of a record whose foreign members may hold its bounds.
+pub fn held(
+    text: &str,
+    members: &mut Extra,
+    at: (&str, &str),
+    kept: &str,
+    report: &mut Report,
+) -> Option<When> {
+    let when = when(text, at, kept, report)?;
+    Some(timespans::read(when, members, at, report))
 }
 
 /// Reads the places.
@@ -237,7 +250,11 @@ fn within(mut extra: Extra) -> (Box<[Box<str>]>, Extra) {
 pub fn sources(records: Vec<v1::Source>, report: &mut Report) -> Vec<Source> {
     records
         .into_iter()
-        .map(|s| {
+        .map(|mut s| {
+            let published = s.published.take().and_then(|w| {
+                let at = (SOURCES_FILE, s.id.as_str());
+                held(&w, &mut s.extra, at, KEPT, report)
+            });
             let at = |member| (SOURCES_FILE, s.id.as_str(), member);
             Source {
                 kind: code(
@@ -263,9 +280,7 @@ pub fn sources(records: Vec<v1::Source>, report: &mut Report) -> Vec<Source> {
                 author: s.author,
                 publisher: s.publisher,
                 language: s.language,
-                published: s
-                    .published
-                    .and_then(|w| when(&w, (SOURCES_FILE, &s.id), KEPT, report)),
+                published,
                 published_inferred: s.published_inferred.unwrap_or(false),
                 url: s.url,
                 licence: s.licence,
@@ -333,7 +348,10 @@ pub fn actors(records: Vec<v1::Actor>, sides: &[SideInfo], report: &mut Report) 
         .collect()
 }
 
-fn name(n: v1::Name, id: &str, report: &mut Report) -> ActorName {
+fn name(mut n: v1::Name, id: &str, report: &mut Report) -> ActorName {
+    let when = n
+        .when
+        .and_then(|w| held(&w, &mut n.extra, (ACTORS_FILE, id), KEPT, report));
     ActorName {
         kind: code(
             &n.kind,
@@ -344,14 +362,13 @@ fn name(n: v1::Name, id: &str, report: &mut Report) -> ActorName {
         ),
         name: n.name,
         lang: n.lang,
-        when: n
-            .when
-            .and_then(|w| when(&w, (ACTORS_FILE, id), KEPT, report)),
+        when,
         extra: n.extra,
     }
 }
 
-fn actor_state(s: v1::ActorState, id: &str, report: &mut Report) -> Option<ActorState> {
+fn actor_state(mut s: v1::ActorState, id: &str, report: &mut Report) -> Option<ActorState> {
+    let skipped = "the state was skipped";
     let Some(state) = State::from_id(&s.state) else {
         report.error(
             ACTORS_FILE,
@@ -363,7 +380,7 @@ fn actor_state(s: v1::ActorState, id: &str, report: &mut Report) -> Option<Actor
     };
     Some(ActorState {
         state,
-        when: when(&s.when, (ACTORS_FILE, id), "the state was skipped", report)?,
+        when: held(&s.when, &mut s.extra, (ACTORS_FILE, id), skipped, report)?,
         event: s.event,
         certainty: certainty(s.certainty.as_deref(), (ACTORS_FILE, id), report),
         inferred: s.inferred.unwrap_or(false),

@@ -10,7 +10,7 @@ use crate::model::{
     Relation, RelationIx, RelationKind, Schema, Source, SourceIx, SourceKind, Stance, Subject,
 };
 
-use super::read_tables::{certainty, code, when};
+use super::read_tables::{certainty, code, held};
 use super::{CLAIMS_FILE, RELATIONS_FILE, v1};
 
 /// A dataset under construction, with its ids.
@@ -130,10 +130,10 @@ impl Names {
 
     /// Reads the relations.
     pub fn read_relations(&mut self, records: Vec<v1::Relation>, report: &mut Report) {
-        for r in records {
+        for mut r in records {
             let at = (RELATIONS_FILE, r.id.as_str());
             let skipped = "the relation was skipped";
-            let Some(held) = when(&r.when, at, skipped, report) else {
+            let Some(when) = held(&r.when, &mut r.extra, at, skipped, report) else {
                 continue;
             };
             let relation = Relation {
@@ -147,7 +147,7 @@ impl Names {
                 from: self.actor(&r.from, at, report),
                 to: self.actor(&r.to, at, report),
                 role: Localised::from_map(r.role),
-                when: held,
+                when,
                 certainty: certainty(r.certainty.as_deref(), at, report),
                 inferred: r.inferred.unwrap_or(false),
                 ended_by: r.ended_by,

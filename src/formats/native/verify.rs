@@ -8,9 +8,28 @@ use serde_json::Value;
 use crate::dataset::Dataset;
 use crate::formats::Report;
 use crate::model::time::When;
-use crate::model::{ClaimIx, EventRow, Locator, Subject, Toll};
+use crate::model::{ActorIx, ClaimIx, EventRow, Locator, PlaceIx, Subject, Toll};
 
 use super::{ACTORS_FILE, CLAIMS_FILE, EVENTS_FILE, PLACES_FILE, RELATIONS_FILE};
+
+/// Members of a claim's value that name an actor by its id.
+const ACTOR_MEMBERS: [&str; 4] = ["who", "actor", "from", "to"];
+/// The member of a claim's value that names a place by its id.
+const PLACE_MEMBER: &str = "place";
+
+/// The actors that the value of a claim names.
+pub(in crate::formats) fn actors_named<'a>(
+    dataset: &'a Dataset,
+    value: &'a Value,
+) -> impl Iterator<Item = ActorIx> + 'a {
+    let ids = ACTOR_MEMBERS.iter().filter_map(|m| value.get(m)?.as_str());
+    ids.filter_map(|id| dataset.actor_by_id(id))
+}
+
+/// The place that the value of a claim names.
+pub(in crate::formats) fn place_named(dataset: &Dataset, value: &Value) -> Option<PlaceIx> {
+    dataset.place_by_id(value.get(PLACE_MEMBER)?.as_str()?)
+}
 
 /// Checks the whole dataset.
 pub fn verify(dataset: &Dataset, report: &mut Report) {
@@ -145,7 +164,7 @@ fn claims(dataset: &Dataset, report: &mut Report) {
                 "use the Admiralty code: 1 confirmed … 6 cannot be judged",
             );
         }
-        for member in ["who", "actor", "from", "to"] {
+        for member in ACTOR_MEMBERS {
             if let Some(id) = claim.value.get(member).and_then(Value::as_str)
                 && dataset.actor_by_id(id).is_none()
             {
@@ -155,7 +174,7 @@ fn claims(dataset: &Dataset, report: &mut Report) {
                 );
             }
         }
-        if let Some(id) = claim.value.get("place").and_then(Value::as_str)
+        if let Some(id) = claim.value.get(PLACE_MEMBER).and_then(Value::as_str)
             && dataset.place_by_id(id).is_none()
         {
             error(

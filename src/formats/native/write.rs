@@ -18,7 +18,7 @@ use crate::model::{
 
 use super::{
     ACTORS_FILE, CLAIMS_FILE, DATASET_FILE, EVENTS_FILE, FORMAT, PLACES_FILE, RELATIONS_FILE,
-    SCHEMA_VERSION, SOURCES_FILE, attributes, geometry, v1,
+    SCHEMA_VERSION, SOURCES_FILE, attributes, geometry, layers, timespans, v1,
 };
 
 /// The five tables beside the head and the events.
@@ -272,7 +272,7 @@ pub(in crate::formats) fn head(dataset: &Dataset) -> serde_json::Result<Value> {
             window: meta.window.clone(),
             extra: meta.view_extra.clone(),
         }),
-        extra: meta.extra.clone(),
+        extra: layers::beside(&meta.layers, &meta.extra),
     })
 }
 
@@ -290,7 +290,8 @@ fn side_id(dataset: &Dataset, side: Option<u8>) -> Option<String> {
 /// # Errors
 /// When a value cannot be written as JSON.
 pub(in crate::formats) fn feature(dataset: &Dataset, e: &EventDetail) -> serde_json::Result<Value> {
-    let (when_extra, extra) = attributes::pack(e);
+    let layer = dataset.layers().get(usize::from(e.layer));
+    let (when_extra, extra) = attributes::pack(e, layer.map(|l| l.id.as_str()));
     let properties = v1::EventProperties {
         title: e.titles.get("en").to_owned(),
         titles: loc(&e.titles),
@@ -354,7 +355,7 @@ fn actor(scope: &Scope<'_>, a: &Actor) -> v1::Actor {
                 kind: n.kind.id().to_owned(),
                 lang: n.lang.clone(),
                 when: n.when.as_ref().map(|w| w.edtf().to_owned()),
-                extra: n.extra.clone(),
+                extra: timespans::beside(n.when.as_ref(), &n.extra),
             })
             .collect(),
         side: side_id(scope.dataset, a.side),
@@ -369,7 +370,7 @@ fn actor(scope: &Scope<'_>, a: &Actor) -> v1::Actor {
                 event: s.event.clone().filter(|id| scope.refers(id)),
                 certainty: certainty(s.certainty),
                 inferred: yes(s.inferred),
-                extra: s.extra.clone(),
+                extra: timespans::beside(Some(&s.when), &s.extra),
             })
             .collect(),
         extra: a.extra.clone(),
@@ -387,7 +388,7 @@ fn relation(scope: &Scope<'_>, r: &Relation) -> v1::Relation {
         ended_by: r.ended_by.clone().filter(|id| scope.refers(id)),
         certainty: certainty(r.certainty),
         inferred: yes(r.inferred),
-        extra: r.extra.clone(),
+        extra: timespans::beside(Some(&r.when), &r.extra),
     }
 }
 
@@ -436,7 +437,7 @@ fn source(s: &Source) -> v1::Source {
             media_type: d.media_type.clone(),
             extra: d.extra.clone(),
         }),
-        extra: s.extra.clone(),
+        extra: timespans::beside(s.published.as_ref(), &s.extra),
     }
 }
 

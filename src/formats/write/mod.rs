@@ -10,9 +10,12 @@ mod geoparquet;
 mod kml;
 mod losses;
 mod scope;
+mod staging;
 mod timemap;
 mod xml;
 
+#[cfg(test)]
+mod replaced;
 #[cfg(test)]
 mod round_trip;
 #[cfg(test)]
@@ -29,7 +32,7 @@ use crate::dataset::{Dataset, RowSet};
 use crate::model::coded;
 
 use super::import::Watch;
-use super::{AtomicFile, OpenError};
+use super::{AtomicFile, OpenError, atomic};
 use losses::Losses;
 
 coded!(
@@ -62,7 +65,6 @@ impl Target {
             return Some(Self::Folder);
         }
         let name = path.file_name()?.to_string_lossy().to_ascii_lowercase();
-        let name = name.strip_prefix('.').unwrap_or(&name);
         let ends = |ending: &str| name.ends_with(ending);
         let longer = [
             (Self::Timemap, ".timemap.json"),
@@ -81,7 +83,8 @@ impl Target {
         let found = longer.into_iter().find(|(_, ending)| ends(ending));
         match found {
             Some((target, _)) => Some(target),
-            None => (!name.contains('.')).then_some(Self::Folder),
+            // A dot at the front hides a folder, and begins no ending.
+            None => (!name.trim_start_matches('.').contains('.')).then_some(Self::Folder),
         }
     }
 
@@ -233,6 +236,24 @@ fn file(job: &mut Job<'_>, target: Target, path: &Path, replace: bool) -> io::Re
 fn refuse(target: Target, path: &Path, replace: bool) -> Result<(), OpenError> {
     let place = path.display().to_string();
     let is_folder = path.is_dir();
+    let around = atomic::folder_of(path);
+    if !around.is_dir() {
+        return Err(OpenError::new(
+            place,
+            format!(
+                "there is no folder \"{}\" to write it into",
+                around.display()
+            ),
+            "make that folder first, or choose another place",
+        ));
+    }
+    if path.is_symlink() && !path.exists() {
+        return Err(OpenError::new(
+            place,
+            "it is a link to nothing",
+            "remove the link, or choose another name",
+        ));
+    }
     if target == Target::Folder {
         if path.exists() && !is_folder {
             return Err(OpenError::new(
@@ -248,6 +269,13 @@ fn refuse(target: Target, path: &Path, replace: bool) -> Result<(), OpenError> {
             place,
             format!("it is a folder, and {} is one file", target.name()),
             "name a file in it",
+        ));
+    }
+    if path.exists() && !path.is_file() {
+        return Err(OpenError::new(
+            place,
+            "it is no plain file, but a pipe or a device",
+            "choose another name",
         ));
     }
     if path.exists() && !replace {

@@ -9,10 +9,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
-use crate::dataset::{Dataset, Meta, Parts, RowSet, SideInfo};
+use crate::dataset::{Dataset, Layer, Meta, Parts, RowSet, SideInfo};
 use crate::formats::import::Watch;
 use crate::formats::{native, open};
-use crate::model::time::When;
+use crate::model::time::{DAY_MS, Extent, OPEN_FUTURE, OPEN_PAST, Unit, When};
 use crate::model::{
     Actor, ActorIx, ActorName, ActorState, Certainty, Claim, EventDetail, EventRow, Extra, Flag,
     Kind, Localised, Locator, NameType, Origin, Participant, Place, PlaceIx, Precision, Relation,
@@ -52,8 +52,25 @@ fn localised() -> impl Strategy<Value = Localised> {
         .prop_map(|m| Localised::from_map(m.into_iter().map(|(k, v)| (k.to_owned(), v)).collect()))
 }
 
+/// Extents, among them such as no expression says.
+fn extent() -> impl Strategy<Value = Extent> {
+    let moment = -90_000_000_000_000_i64..90_000_000_000_000;
+    let end = || prop_oneof![4 => 0..90_000_000_000_i64, 1 => Just(0), 1 => Just(DAY_MS - 1)];
+    (moment, end(), end(), end(), any::<bool>(), 0..6).prop_map(|(a, b, c, d, days, form)| {
+        let a = if days { Unit::Day.floor(a) } else { a };
+        match form {
+            0 | 1 => Extent::within(a, a + b),
+            2 => Extent::spanning((a, a + b), (OPEN_PAST, OPEN_FUTURE)),
+            3 => Extent::spanning((OPEN_PAST, OPEN_FUTURE), (a, a + b)),
+            _ => Extent::spanning((a, a + b), (a + c, a + c + d)),
+        }
+    })
+}
+
 fn when() -> impl Strategy<Value = When> {
-    select(WHENS.to_vec()).prop_map(|text| When::parse(text).unwrap())
+    let written = select(WHENS.to_vec()).prop_map(|text| When::parse(text).unwrap());
+    let counted = extent().prop_map(|extent| When::of_extent(extent).unwrap());
+    prop_oneof![written, counted]
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -92,6 +109,7 @@ fn event_extra() -> impl Strategy<Value = Extra> {
             "id",
             "type",
             "start_",
+            "layer",
         ])
         .prop_map(str::to_owned),
     ];
@@ -263,6 +281,8 @@ fn source() -> impl Strategy<Value = Source> {
         )
 }
 
+const LAYERS: u8 = 2;
+
 fn event() -> impl Strategy<Value = EventDetail> {
     let participant = (
         0..ACTORS,
@@ -310,7 +330,7 @@ fn event() -> impl Strategy<Value = EventDetail> {
     let rest = (
         vec(participant, 0..3),
         vec(toll, 0..3),
-        vec(select(Flag::ALL.to_vec()), 0..2),
+        (vec(select(Flag::ALL.to_vec()), 0..2), 0..LAYERS),
         extra(),
         event_extra(),
     );
@@ -318,7 +338,7 @@ fn event() -> impl Strategy<Value = EventDetail> {
         |(
             (titles, summary, kind, side, when),
             (geometry, place, precision, radius),
-            (participants, tolls, flags, feature_extra, extra),
+            (participants, tolls, (flags, layer), feature_extra, extra),
         )| EventDetail {
             id: String::new(),
             titles,
@@ -333,6 +353,7 @@ fn event() -> impl Strategy<Value = EventDetail> {
             participants,
             tolls,
             flags,
+            layer,
             feature_extra,
             extra,
         },
@@ -415,13 +436,24 @@ fn parts() -> impl Strategy<Value = Parts> {
         vec(relation(), 0..3),
         vec(claim(), 0..5),
     );
-    let meta = (localised(), localised(), extra(), extra(), extra());
+    let meta = (
+        localised(),
+        localised(),
+        extra(),
+        extra(),
+        (extra(), any::<bool>()),
+    );
     (vec(event(), 1..6), tables, meta).prop_map(|(events, tables, meta)| {
         let (actors, places, sources, relations, claims) = tables;
+        let (tables_extra, layered) = meta.4;
         let side = |n: u8| SideInfo {
             id: format!("side {n}"),
             label: meta.1.clone(),
             extra: Extra::new(),
+        };
+        let layer = |n: u8| Layer {
+            id: format!("layer-{n}"),
+            name: format!("Layer {n}.csv"),
         };
         let mut parts = Parts {
             meta: Meta {
@@ -429,11 +461,12 @@ fn parts() -> impl Strategy<Value = Parts> {
                 title: meta.0,
                 description: meta.1.clone(),
                 sides: (0..SIDES).map(side).collect(),
+                layers: (0..if layered { LAYERS } else { 0 }).map(layer).collect(),
                 center: Some([1.5, -2.25]),
                 window: Some("2012/2024".to_owned()),
                 extra: meta.2,
                 events_extra: meta.3,
-                tables_extra: [("actors".to_owned(), meta.4)]
+                tables_extra: [("actors".to_owned(), tables_extra)]
                     .into_iter()
                     .filter(|(_, members)| !members.is_empty())
                     .collect(),
@@ -446,6 +479,9 @@ fn parts() -> impl Strategy<Value = Parts> {
             relations,
             claims: Vec::new(),
         };
+        if !layered {
+            parts.events.iter_mut().for_each(|e| e.layer = 0);
+        }
         number(&mut parts.events, 'e', |e| &mut e.id);
         number(&mut parts.actors, 'a', |a| &mut a.id);
         number(&mut parts.places, 'p', |p| &mut p.id);
@@ -468,6 +504,11 @@ fn parts() -> impl Strategy<Value = Parts> {
         number(&mut parts.claims, 'c', |c| &mut c.id);
         parts
     })
+}
+
+fn extents(dataset: &Dataset) -> Vec<Extent> {
+    let table = dataset.table();
+    dataset.rows().map(|row| table.extent(row)).collect()
 }
 
 fn events(dataset: &Dataset) -> Vec<EventDetail> {
@@ -499,6 +540,7 @@ proptest! {
             let (back, _) = back.unwrap();
             prop_assert_eq!(back.meta(), dataset.meta(), "{:?}", target);
             prop_assert_eq!(events(&back), events(&dataset), "{:?}", target);
+            prop_assert_eq!(extents(&back), extents(&dataset), "{:?}", target);
             prop_assert_eq!(back.actors(), dataset.actors(), "{:?}", target);
             prop_assert_eq!(back.places(), dataset.places(), "{:?}", target);
             prop_assert_eq!(back.sources(), dataset.sources(), "{:?}", target);

@@ -2,6 +2,7 @@
 //! to.
 
 use crate::dataset::{Dataset, RowSet};
+use crate::formats::native;
 use crate::model::{
     Actor, ActorIx, Claim, ClaimIx, Place, Relation, RelationIx, Source, SourceIx, Subject,
 };
@@ -19,7 +20,8 @@ struct Marks {
 ///
 /// **Rule:** with all rows comes everything. With some come the places and
 /// actors of these rows, the relations between such actors, the claims about
-/// any of these, and the sources of those claims and of the places.
+/// any of these, whom and where these claims name, and the sources of those
+/// claims and of the places. Who is only named by a claim brings no relations.
 pub struct Scope<'a> {
     /// Where all of it is from.
     pub dataset: &'a Dataset,
@@ -174,21 +176,21 @@ impl Marks {
             marks.relations[at] =
                 marks.actors[relation.from.at()] && marks.actors[relation.to.at()];
         }
-        for (place, kept) in dataset.places().iter().zip(&marks.places) {
-            let origin = place.origin.as_ref().filter(|_| *kept);
-            if let Some(source) = origin.and_then(|o| dataset.source_by_id(&o.source)) {
-                marks.sources[source.at()] = true;
-            }
-        }
         marks.claims(dataset, rows);
         marks
     }
 
-    /// Marks the claims about what is kept, and their sources: until a source
-    /// that has come along brings no claim about itself.
+    /// Marks the claims about what is kept, their sources, and whom and where
+    /// they name: until what has come along brings no claim about itself.
     fn claims(&mut self, dataset: &Dataset, rows: &RowSet) {
         loop {
             let mut more = false;
+            for (place, kept) in dataset.places().iter().zip(&self.places) {
+                let origin = place.origin.as_ref().filter(|_| *kept);
+                if let Some(source) = origin.and_then(|o| dataset.source_by_id(&o.source)) {
+                    more |= mark(&mut self.sources, source.at());
+                }
+            }
             for (at, claim) in dataset.claims().iter().enumerate() {
                 let kept = match claim.subject {
                     Subject::Event(row) => rows.contains(row),
@@ -197,10 +199,16 @@ impl Marks {
                     Subject::Place(place) => self.places[place.at()],
                     Subject::Source(SourceIx(n)) => self.sources[n as usize],
                 };
-                if kept && !self.claims[at] {
-                    self.claims[at] = true;
-                    more |= !self.sources[claim.source.at()];
-                    self.sources[claim.source.at()] = true;
+                if !kept || self.claims[at] {
+                    continue;
+                }
+                self.claims[at] = true;
+                more |= mark(&mut self.sources, claim.source.at());
+                for actor in native::actors_named(dataset, &claim.value) {
+                    more |= mark(&mut self.actors, actor.at());
+                }
+                if let Some(place) = native::place_named(dataset, &claim.value) {
+                    more |= mark(&mut self.places, place.at());
                 }
             }
             if !more {
@@ -208,4 +216,9 @@ impl Marks {
             }
         }
     }
+}
+
+/// Marks one of a list; answers with whether it was not marked before.
+fn mark(list: &mut [bool], at: usize) -> bool {
+    !std::mem::replace(&mut list[at], true)
 }

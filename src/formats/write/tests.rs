@@ -1,8 +1,12 @@
 //! What is written comes back; what is in the way stays.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
+use serde_json::json;
+
 use super::*;
+use crate::dataset::Filter;
 use crate::formats::native;
 use crate::formats::{bundled, open};
 
@@ -78,6 +82,77 @@ fn a_set_brings_what_it_refers_to_and_no_more() {
             d.claims_about(crate::model::Subject::Event(row)).len()
         };
         assert_eq!(claims(&back), claims(&dataset), "{id}");
+    }
+}
+
+#[test]
+fn what_any_filter_leaves_is_whole() {
+    let dataset = sample();
+    let folder = tempfile::tempdir().unwrap();
+    let kinds = dataset
+        .rows()
+        .map(|r| format!("kind:{}", dataset.kind(r).id()));
+    let actors = dataset.actors().iter().map(|a| format!("actor:{}", a.id));
+    let places = dataset.places().iter().map(|p| format!("place:{}", p.id));
+    let sources = dataset.sources().iter().map(|s| format!("source:{}", s.id));
+    let lines: BTreeSet<String> = kinds.chain(actors).chain(places).chain(sources).collect();
+    assert!(lines.len() > 70, "{lines:?}");
+    for (n, line) in lines.iter().enumerate() {
+        let rows = dataset.filtered(&Filter::parse(line, &dataset).unwrap());
+        let path = folder.path().join(format!("{n}"));
+        put(&dataset, &rows, Target::Folder, &path);
+        let (back, report) = open(&path).unwrap();
+        assert_eq!(report.problems, [], "{line}");
+        assert_eq!(back.len() as u64, rows.len(), "{line}");
+    }
+}
+
+/// Places whose dates are as vague as those of imports are.
+fn vague() -> Dataset {
+    let of = |earliest: &str, latest: &str| json!({ "earliest": earliest, "latest": latest });
+    let spans = [
+        json!({ "start": of("2017-01-01", "2017-08-28") }),
+        json!({ "start": of("2017-01-01", "2017-01-20"), "end": of("2017-02-03", "2017-02-20") }),
+        json!({ "start": { "in": "2017-03" } }),
+    ];
+    let feature = |(n, span): (usize, &serde_json::Value)| {
+        let when = json!({ "timespans": [span] });
+        json!({ "type": "Feature", "id": n.to_string(), "geometry": null, "when": when,
+            "properties": { "title": "a" } })
+    };
+    let features: Vec<_> = spans.iter().enumerate().map(feature).collect();
+    let collection = json!({ "type": "FeatureCollection", "features": features });
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vague.geojson");
+    std::fs::write(&path, collection.to_string()).unwrap();
+    open(&path).unwrap().0
+}
+
+#[test]
+fn dates_of_imports_stay_as_vague_as_they_are() {
+    let dataset = vague();
+    let folder = tempfile::tempdir().unwrap();
+    let is_held = |row| {
+        let when = dataset.event(row).when.clone();
+        when.unwrap().held_extent().is_some()
+    };
+    assert!(dataset.rows().any(is_held));
+    for target in [
+        Target::Folder,
+        Target::Zip,
+        Target::GeoJson,
+        Target::GeoParquet,
+    ] {
+        let path = folder.path().join(format!("all.{}", target.ending()));
+        put(&dataset, &all(&dataset), target, &path);
+        let (back, report) = open(&path).unwrap();
+        assert_eq!(report.problems, [], "{target:?}");
+        for row in dataset.rows() {
+            let there = back.event_by_id(&dataset.event_id(row)).unwrap();
+            let (a, b) = (dataset.table(), back.table());
+            assert_eq!(b.extent(there), a.extent(row), "{target:?}");
+            assert_eq!(back.event(there).when, dataset.event(row).when);
+        }
     }
 }
 

@@ -16,6 +16,7 @@
 //! are the last millisecond that is still possible, not the first that is not.
 //! **Windows are half-open**: `end` is the first millisecond outside.
 
+mod bounds;
 mod calendar;
 mod describe;
 mod error;
@@ -34,6 +35,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
+pub use bounds::{moment_of, moment_text};
 pub use calendar::{
     CivilDateTime, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Unit, civil_from_days, days_from_civil,
     days_in_month, is_leap_year,

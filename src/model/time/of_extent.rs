@@ -27,11 +27,29 @@ fn cell(first: Millis, last: Millis) -> Option<String> {
     WRITTEN.into_iter().find(fits).map(|unit| iso(first, unit))
 }
 
+/// One unknown moment from `first` to `last`: a set of which one holds, in the
+/// coarsest of years, months and days that begins and ends with them.
+fn one_of(first: Millis, last: Millis) -> Option<String> {
+    let fits = |unit: &Unit| {
+        (first == OPEN_PAST || unit.floor(first) == first)
+            && (last == OPEN_FUTURE || unit.floor(last.saturating_add(1)) == last.saturating_add(1))
+    };
+    let unit = [Unit::Year, Unit::Month, Unit::Day]
+        .into_iter()
+        .find(fits)?;
+    let end = |ms: Millis| match ms {
+        OPEN_PAST | OPEN_FUTURE => String::new(),
+        ms => iso(ms, unit),
+    };
+    Some(format!("[{}..{}]", end(first), end(last)))
+}
+
 impl When {
-    /// An expression for an extent, which then denotes exactly that extent:
-    /// the calendar cell if it is one (`2016-11-03`, `2016-11`), an interval of
-    /// cells if it is that (`2016-11/2017-02-03`), else the days around it.
-    /// `None` where nothing bounds it.
+    /// An expression for an extent. The calendar cell if it is one
+    /// (`2016-11-03`, `2016-11`), one moment of several cells if it is that
+    /// (`[2016-11-03..2016-12-24]`), an interval of cells if it is that
+    /// (`2016-11/2017-02-03`); else the days around it, held to the extent (see
+    /// [`When::held_extent`]). `None` where nothing bounds it.
     #[must_use]
     pub fn of_extent(extent: Extent) -> Option<Self> {
         let Extent {
@@ -41,8 +59,13 @@ impl When {
             end_latest: el,
         } = extent;
         let exact = |text: &str| Self::parse(text).ok().filter(|w| w.extent() == extent);
+        let bounded = (se, el) != (OPEN_PAST, OPEN_FUTURE);
         if (se, sl) == (ee, el)
-            && let Some(when) = cell(se, el).and_then(|c| exact(&c))
+            && bounded
+            && let Some(when) = [cell(se, el), one_of(se, el)]
+                .iter()
+                .flatten()
+                .find_map(|text| exact(text))
         {
             return Some(when);
         }
@@ -55,7 +78,7 @@ impl When {
         if let Some(when) = exact(&format!("{start}/{end}")) {
             return Some(when);
         }
-        if (se, el) == (OPEN_PAST, OPEN_FUTURE) {
+        if !bounded {
             return None;
         }
         let (first, last) = (day(se), day(el));
@@ -64,7 +87,7 @@ impl When {
         } else {
             format!("{first}/{last}")
         };
-        Self::parse(&around).ok().map(|w| w.held_to(extent))
+        Self::parse(&around).ok().map(|w| w.hold(extent))
     }
 }
 
@@ -85,6 +108,11 @@ mod tests {
             "2014/..",
             "../2014-05",
             "-0044-03-15",
+            "[2016-11-03..2017-02-05]",
+            "[2016-11..2017-02]",
+            "[2013..2015]",
+            "[2016-11-03..]",
+            "[..2016-11]",
         ] {
             let extent = When::parse(text).unwrap().extent();
             assert_eq!(When::of_extent(extent).unwrap().edtf(), text);
@@ -104,7 +132,10 @@ mod tests {
             ] {
                 let when = When::of_extent(extent).unwrap();
                 prop_assert_eq!(when.extent(), extent);
-                prop_assert!(When::parse(when.edtf()).is_ok());
+                // What the expression does not say is said to be held.
+                let said = When::parse(when.edtf()).unwrap();
+                prop_assert_eq!(when.held_extent().is_some(), said.extent() != extent);
+                prop_assert_eq!(said.held_to(extent), Some(when));
             }
         }
     }

@@ -91,6 +91,8 @@ pub struct When {
     precision: TimePrecision,
     uncertain: bool,
     approximate: bool,
+    /// Whether the extent is another than the expression says.
+    held: bool,
 }
 
 impl When {
@@ -130,14 +132,37 @@ impl When {
                 .unwrap_or(TimePrecision::Millennium),
             uncertain: moments.iter().any(Moment::is_uncertain),
             approximate: moments.iter().any(Moment::is_approximate),
+            held: false,
         })
     }
 
     /// The same expression, meaning this extent: for extents that no
-    /// expression says to the millisecond.
-    pub(super) const fn held_to(mut self, extent: Extent) -> Self {
+    /// expression says to the millisecond. `None` where it is a set, or where
+    /// the extent is out of order or reaches beyond what the expression says.
+    #[must_use]
+    pub fn held_to(self, extent: Extent) -> Option<Self> {
+        let (own, to) = (self.extent, extent);
+        let in_order = to.start_earliest <= to.start_latest
+            && to.end_earliest <= to.end_latest
+            && to.start_earliest <= to.end_earliest
+            && to.start_latest <= to.end_latest;
+        let inside = own.start_earliest <= to.start_earliest && to.end_latest <= own.end_latest;
+        let fits = self.kind == SetKind::Single && in_order && inside;
+        fits.then(|| self.hold(extent))
+    }
+
+    /// The same expression, meaning this extent.
+    pub(super) fn hold(mut self, extent: Extent) -> Self {
+        self.held = self.extent != extent;
         self.extent = extent;
         self
+    }
+
+    /// The extent, if it is another than the expression says: see
+    /// [`When::held_to`]. The expression alone does not tell it then.
+    #[must_use]
+    pub fn held_extent(&self) -> Option<Extent> {
+        self.held.then_some(self.extent)
     }
 
     /// The expression as it was written.

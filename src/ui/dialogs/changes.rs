@@ -84,6 +84,9 @@ impl Changes {
                 }
             }
         });
+        if !self.difference.tables.is_empty() {
+            ui.add(Label::new(small(cx.theme, beside(cx, &self.difference))).wrap());
+        }
         ui.add_space(4.0);
         let height = (ui.ctx().content_rect().height() - 260.0).clamp(80.0, 460.0);
         match self.tab {
@@ -140,6 +143,16 @@ impl Changes {
             }
         });
     }
+}
+
+/// What has changed beside the events, in one line.
+fn beside(cx: &Ctx<'_>, difference: &Difference) -> String {
+    let tables = difference.tables.iter().map(|change| {
+        let key = format!("app-changes-table-{}", change.table.id());
+        cx.tr.n(&key, change.len() as u64)
+    });
+    let list: Vec<String> = tables.collect();
+    cx.tr.s("app-changes-beside", &list.join(", "))
 }
 
 /// Events by title and date; with `chosen`, one of them can be.

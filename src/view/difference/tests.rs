@@ -150,3 +150,101 @@ fn only_numbers_of_lines_are_no_ids() {
     assert!(!is_line("line-"));
     assert!(!is_line("baseline-3"));
 }
+
+/// What one change of the bundled dataset does to the difference.
+fn after(change: impl Fn(&mut serde_json::Value), file: &str) -> (Difference, Dataset, Dataset) {
+    use crate::formats::{bundled, native, open};
+    let old = bundled().unwrap().0;
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in native::to_files(&old).unwrap() {
+        let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+        if name == file {
+            change(&mut value);
+        }
+        std::fs::write(folder.path().join(name), value.to_string()).unwrap();
+    }
+    let new = open(folder.path()).unwrap().0;
+    (difference(&old, &new), old, new)
+}
+
+#[test]
+fn what_changes_beside_the_events_is_counted_by_table() {
+    let none = after(|_| {}, "").0;
+    assert!(none.is_empty(), "{none:?}");
+    for (file, list, table) in [
+        ("actors.json", "actors", Table::Actors),
+        ("relations.json", "relations", Table::Relations),
+        ("places.json", "places", Table::Places),
+        ("sources.json", "sources", Table::Sources),
+        ("claims.json", "claims", Table::Claims),
+    ] {
+        let changed = after(|file| file[list][0]["x-new"] = "value".into(), file).0;
+        assert!(!changed.is_empty());
+        assert_eq!(changed.changed, []);
+        let one = TableChange {
+            table,
+            added: 0,
+            removed: 0,
+            changed: 1,
+        };
+        assert_eq!(changed.tables, [one]);
+    }
+    let removed = after(
+        |file| {
+            file["claims"].as_array_mut().unwrap().remove(3);
+        },
+        "claims.json",
+    );
+    let [gone] = removed.0.tables[..] else {
+        panic!("{:?}", removed.0);
+    };
+    assert_eq!(
+        (gone.table, gone.removed, gone.len()),
+        (Table::Claims, 1, 1)
+    );
+    let head = after(|file| file["licence"] = "another".into(), "dataset.json").0;
+    assert_eq!(head.tables[0].table, Table::Head);
+    assert!(!head.is_empty());
+}
+
+#[test]
+fn side_certainty_and_address_are_values_of_an_event() {
+    let (found, old, new) = after(
+        |file| {
+            let events = file["features"].as_array_mut().unwrap();
+            let event = events.iter_mut().map(|e| &mut e["properties"]);
+            let mut event = event.filter(|p| p["participants"].is_array());
+            let event = event.next().unwrap();
+            event["participants"][0]["certainty"] = "possible".into();
+            event["participants"][0]["inferred"] = true.into();
+            let sides = ["islamic-state", "jnim"];
+            let was = event["side"].as_str().unwrap_or_default().to_owned();
+            event["side"] = (*sides.iter().find(|s| **s != was).unwrap()).into();
+        },
+        "events.geojson",
+    );
+    let [(a, b)] = found.changed[..] else {
+        panic!("{found:?}");
+    };
+    let changes = fields(&old, &new, a, b);
+    let of = |field| changes.iter().find(|c| c.field == field).unwrap();
+    assert!(
+        of(Field::Participants)
+            .new
+            .contains(", possible, inferred)")
+    );
+    assert_ne!(of(Field::Side).old, of(Field::Side).new);
+    let (found, old, new) = after(
+        |file| file["sources"][0]["url"] = "https://example.org/new".into(),
+        "sources.json",
+    );
+    let Some((a, b)) = found.changed.first() else {
+        panic!("{found:?}");
+    };
+    let changes = fields(&old, &new, *a, *b);
+    assert!(
+        changes.iter().all(|c| c.field == Field::Sources),
+        "{changes:?}"
+    );
+    assert!(changes[0].new.contains("<https://example.org/new>"));
+}

@@ -70,6 +70,15 @@ impl<'r, 'a> Row<'r, 'a> {
         }
     }
 
+    /// Notes something odd about a field of the profile whose value was read
+    /// all the same.
+    pub fn remark_field(&mut self, wrong: &'static Wrong, field: usize, value: &str) {
+        let plan = self.plan;
+        let name = self.column(field).and_then(|column| plan.names.get(column));
+        let name = name.map_or("", String::as_str);
+        self.findings.note(wrong, name, self.line, value);
+    }
+
     /// Keeps the value of a column as it is.
     pub fn fail(&mut self, column: usize) {
         if !self.failed.contains(&column) && !self.plan.kept.contains(&column) {

@@ -66,6 +66,9 @@ wrongs! {
     TOLL = "toll", Warning,
         "this is no number of people; it is kept as text only",
         "write whole numbers from 0 on, and nothing where it is not known";
+    TOLL_ORDER = "toll-order", Warning,
+        "the figures are not low ≤ best ≤ high; they are kept as they stand",
+        "check the figures";
     FRACTION = "fraction", Warning,
         "a number of people has a fraction, which was dropped",
         "write whole numbers";

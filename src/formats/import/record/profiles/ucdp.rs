@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use crate::model::time::{DAY_MS, Extent, Unit};
-use crate::model::{Kind, Precision, Role as Part, Schema, TollKind};
+use crate::model::{Kind, Precision, Role as Part, Schema, TollKind, figures_in_order};
 
 use super::super::super::mapping::Role;
 use super::super::super::{Draft, DraftParticipant, DraftSource, DraftTime, DraftToll};
@@ -173,6 +173,18 @@ pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
         row.people_field(BEST),
         row.people_field(HIGH),
     );
+    if !figures_in_order(low, best, high) {
+        let figures = [LOW, BEST, HIGH].map(|field| match row.field(field) {
+            "" => "–",
+            figure => figure,
+        });
+        let field = if row.column(BEST).is_some() {
+            BEST
+        } else {
+            HIGH
+        };
+        row.remark_field(&wrong::TOLL_ORDER, field, &figures.join(" / "));
+    }
     if low.or(best).or(high).is_some() {
         draft.tolls.push(DraftToll {
             who: None,
@@ -442,6 +454,27 @@ mod tests {
                 );
             },
         );
+    }
+
+    #[test]
+    fn figures_out_of_order_are_kept_and_said() {
+        let header = "id|date_start|side_a|side_b|type_of_violence|low|best|high";
+        for (figures, odd) in [
+            ("5|3|9", 1),
+            ("1|3|2", 1),
+            ("2||1", 1),
+            ("1|1|4", 0),
+            ("|3|", 0),
+        ] {
+            let row = format!("7|2016|A|B|1|{figures}");
+            read(header, &row, |draft, findings| {
+                let toll = draft.tolls[0];
+                let figure = |n: Option<u32>| n.map_or(String::new(), |n| n.to_string());
+                let kept = [toll.low, toll.best, toll.high].map(figure).join("|");
+                assert_eq!(kept, figures);
+                assert_eq!(findings.rows(&wrong::TOLL_ORDER), odd, "{figures}");
+            });
+        }
     }
 
     #[test]

@@ -60,7 +60,7 @@ impl fmt::Display for Problem {
             Some((first, others)) => (first.as_str(), others),
             None => ("", [].as_slice()),
         };
-        if !first.is_empty() {
+        if !self.values.is_empty() {
             write!(f, "\"{first}\": ")?;
         }
         f.write_str(&self.what)?;

@@ -54,13 +54,14 @@ impl Precision {
         }
     }
 
-    /// Precision of a GTD `specificity` code (1–5).
+    /// Precision of a GTD `specificity` code (1–5); 1 is the middle of the town
+    /// in which it happened.
     ///
     /// Source: GTD Codebook (2021), "specificity".
     #[must_use]
     pub fn from_gtd(code: u8) -> Self {
         match code {
-            1 => Self::Exact,
+            1 => Self::Near,
             2 | 3 => Self::Admin2,
             4 => Self::Admin1,
             _ => Self::Unknown,

@@ -25,12 +25,7 @@ pub fn figures(rows: &RowCounts) -> [(&'static str, u64); 5] {
 /// Where a problem is, and which values are wrong: what stands under it.
 #[must_use]
 pub fn values(problem: &Problem) -> String {
-    let quoted: Vec<_> = problem
-        .values
-        .iter()
-        .filter(|v| !v.is_empty())
-        .map(|v| format!("“{v}”"))
-        .collect();
+    let quoted: Vec<_> = problem.values.iter().map(|v| format!("“{v}”")).collect();
     quoted.join(", ")
 }
 

@@ -12,6 +12,9 @@ use super::records::{Records, Shape};
 const ROWS: usize = 200;
 /// Lines before a header that are passed over.
 const PREAMBLE: usize = 40;
+/// Tables that are known without a header have at least so many columns, even
+/// in a row that lacks some.
+const KNOWN_WIDTH: usize = 40;
 /// More columns than this are no table of events.
 pub(super) const MOST_COLUMNS: usize = 10_000;
 
@@ -119,6 +122,19 @@ fn shape(head: &str, said: Option<u8>, returns: bool, whole: bool) -> (Shape, Re
     };
     if let Some(delimiter) = said {
         return with(delimiter);
+    }
+    // Rows of a known table without a header: one that is damaged, or commas in
+    // its addresses, do not make it another table.
+    for delimiter in *b"\t," {
+        let tried = with(delimiter);
+        let rows = (0..tried.1.len()).take(ROWS);
+        let rows: Vec<Vec<String>> = rows
+            .filter(|r| tried.1.width(*r) >= KNOWN_WIDTH)
+            .map(|r| tried.1.fields(r).map(str::to_owned).collect())
+            .collect();
+        if Profile::headerless(&rows).is_some() {
+            return tried;
+        }
     }
     let mut best: Option<(u64, (Shape, Records))> = None;
     for delimiter in *b",;\t|" {

@@ -586,7 +586,12 @@ fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
             continue;
         }
         if wide != width {
-            let widths = format!("{wide} of {width}");
+            let mut widths = format!("{wide} of {width}");
+            let mut surplus = records.fields(record).skip(width);
+            if let Some(value) = surplus.find(|value| !value.is_empty()) {
+                widths.push_str(": ");
+                widths.push_str(value);
+            }
             gather.findings.note(&WIDTH, "", line, &widths);
         }
         draft.clear();

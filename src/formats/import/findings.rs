@@ -132,7 +132,11 @@ impl Findings {
                 place,
                 line: (f.line > 0).then_some(f.line),
                 column: f.column,
-                values: f.values.into_iter().filter(|v| !v.is_empty()).collect(),
+                // An empty value is one, too: the first belongs to the line.
+                values: match f.values {
+                    values if values.iter().all(String::is_empty) => Vec::new(),
+                    values => values,
+                },
                 rows: f.rows,
                 what: f.wrong.what.to_owned(),
                 remedy: if f.why.is_empty() {

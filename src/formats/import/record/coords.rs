@@ -1,23 +1,62 @@
 //! Coordinates as tables write them.
 
-use geo::{Coord, Geometry, Point};
-use wkt::TryFromWkt as _;
+use geo::{Geometry, Point};
 
 use super::super::{Findings, Wrong};
 use super::dates::western_digits;
-use super::wrong;
+use super::{blank, wrong};
 
 /// Longest text that is looked at as a coordinate.
 const LONGEST: usize = 80;
-/// Deepest nesting of well-known text.
-const DEEPEST: usize = 32;
 /// Beyond it a number cannot be degrees, but can be metres.
 const METRES: f64 = 1_000.0;
+
+/// What the letter O means in a column of longitudes: in French, Spanish and
+/// Italian it is west, in German east.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Letter {
+    /// West, though nothing in the column says so: to be told.
+    #[default]
+    Presumed,
+    /// West: east is written E.
+    West,
+    /// East: west is written W, or the column has a German name.
+    East,
+}
+
+impl Letter {
+    /// By the values of a column and its name.
+    pub fn of<'v>(values: impl Iterator<Item = &'v str>, name: &str) -> Self {
+        let (mut east, mut west) = (false, false);
+        for value in values {
+            east |= value.contains(['E', 'e']);
+            west |= value.contains(['W', 'w']);
+        }
+        let name = crate::model::fold(name);
+        let german = ["lange", "laenge", "koordinate", "ost"];
+        match (east, west) {
+            (true, false) => Self::West,
+            (false, true) => Self::East,
+            _ if german.iter().any(|g| name.contains(g)) => Self::East,
+            _ => Self::Presumed,
+        }
+    }
+}
+
+/// Whether a coordinate is written with an O for its direction.
+pub(crate) fn has_o(text: &str) -> bool {
+    text.ends_with(['O', 'o']) || text.starts_with(['O', 'o'])
+}
 
 /// What a number of degrees is written as: `36.2`, `36,2`, `36°12'30"N`,
 /// `N 36 12.5`, `36.2 S`.
 pub(crate) fn degrees(text: &str) -> Option<f64> {
-    let text = text.trim();
+    degrees_with(text, Letter::Presumed)
+}
+
+/// As [`degrees`], with the meaning of O.
+pub(crate) fn degrees_with(text: &str, letter: Letter) -> Option<f64> {
+    let text = blank::trim(text);
     // Most are plain numbers.
     if let Ok(number) = text.parse::<f64>() {
         return number.is_finite().then_some(number);
@@ -32,7 +71,7 @@ pub(crate) fn degrees(text: &str) -> Option<f64> {
         western = western_digits(text).replace(['−', '–'], "-");
         &western
     };
-    let negative = sign(text)?;
+    let negative = sign(text, letter)?;
     let mut numbers = [0.0_f64; 3];
     let mut many = 0;
     for part in text.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')) {
@@ -52,19 +91,16 @@ pub(crate) fn degrees(text: &str) -> Option<f64> {
 
 /// Whether a coordinate is west or south; `None` if it says anything that is
 /// no coordinate.
-fn sign(text: &str) -> Option<bool> {
+fn sign(text: &str, letter: Letter) -> Option<bool> {
     let (mut letters, mut minus) = (None, false);
     for (at, c) in text.char_indices() {
         match c {
             'N' | 'E' | 'n' | 'e' | 'S' | 'W' | 's' | 'w' | 'O' | 'o' => {
-                // In French and Spanish O is west, in German east: not known.
-                if matches!(c, 'O' | 'o') {
-                    return None;
-                }
-                if letters
-                    .replace(matches!(c, 'S' | 'W' | 's' | 'w'))
-                    .is_some()
-                {
+                let negative = match c {
+                    'O' | 'o' => letter != Letter::East,
+                    c => matches!(c, 'S' | 'W' | 's' | 'w'),
+                };
+                if letters.replace(negative).is_some() {
                     return None;
                 }
             }
@@ -98,14 +134,18 @@ fn sign(text: &str) -> Option<bool> {
 
 /// Two coordinates in one text, in the order they stand.
 pub(crate) fn pair(text: &str) -> Option<(f64, f64)> {
-    let text = text
-        .trim()
+    pair_with(text, Letter::Presumed)
+}
+
+/// As [`pair`], with the meaning of O.
+pub(crate) fn pair_with(text: &str, letter: Letter) -> Option<(f64, f64)> {
+    let text = blank::trim(text)
         .trim_matches(['(', ')', '[', ']', '{', '}'])
         .trim();
     if text.len() > 2 * LONGEST {
         return None;
     }
-    let both = |a: &str, b: &str| Some((degrees(a)?, degrees(b)?));
+    let both = |a: &str, b: &str| Some((degrees_with(a, letter)?, degrees_with(b, letter)?));
     for sign in [';', '|', '\t', '/'] {
         if let Some((a, b)) = text.split_once(sign) {
             return both(a, b);
@@ -135,6 +175,8 @@ pub(crate) struct At<'a> {
     pub lon: &'a str,
     /// Line of the row.
     pub line: u64,
+    /// What an O means.
+    pub letter: Letter,
 }
 
 /// A point from a latitude and a longitude as texts; what is wrong with them
@@ -157,7 +199,10 @@ pub(crate) fn point(
         }
         (false, false) => {}
     }
-    let (y, x) = (degrees(lat), degrees(lon));
+    let (y, x) = (degrees(lat), degrees_with(lon, at.letter));
+    if at.letter == Letter::Presumed && has_o(lon) && x.is_some() {
+        findings.note(&wrong::LETTER_O, at.lon, at.line, lon);
+    }
     if y.is_none() {
         findings.note(&wrong::COORDINATE, at.lat, at.line, lat);
     }
@@ -177,7 +222,6 @@ pub(crate) fn located(
     let mut note = |wrong: &'static Wrong, column: &str| {
         findings.note(wrong, column, at.line, &format!("{lat}, {lon}"));
     };
-    let mut x = lon;
     if lat.abs() > METRES || lon.abs() > METRES {
         note(&wrong::PROJECTED, at.lat);
         return None;
@@ -194,92 +238,26 @@ pub(crate) fn located(
         );
         return None;
     }
-    if lon > 180.0 && lon <= 360.0 {
-        note(&wrong::LON_360, at.lon);
-        x = lon - 360.0;
-    } else if lon.abs() > 180.0 {
+    let Some(x) = turned(lon) else {
         note(&wrong::RANGE, at.lon);
         return None;
+    };
+    if lon.abs() > 180.0 {
+        note(&wrong::LON_360, at.lon);
     }
     if lat == 0.0 && lon == 0.0 {
         note(&wrong::NULL_ISLAND, at.lat);
     }
-    Some(Geometry::Point(Point::new(x, lat)))
+    // No zero is negative.
+    Some(Geometry::Point(Point::new(x + 0.0, lat + 0.0)))
 }
 
-/// A geometry from well-known text, with or without `SRID=4326;` before it.
-pub(crate) fn well_known(text: &str) -> Result<Geometry<f64>, String> {
-    let text = text.trim();
-    let text = match text.split_once(';') {
-        Some((srid, rest))
-            if srid
-                .get(..5)
-                .is_some_and(|name| name.eq_ignore_ascii_case("srid=")) =>
-        {
-            if srid.get(5..) != Some("4326") {
-                return Err(format!("{srid} is not WGS 84; convert it to EPSG:4326"));
-            }
-            rest
-        }
-        _ => text,
-    };
-    let mut depth = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST {
-            return Err("it is nested too deeply".to_owned());
-        }
-    }
-    if let Some(point) = plain_point(text) {
-        return Ok(point);
-    }
-    let read = Geometry::<f64>::try_from_wkt_str(text);
-    read.map_err(|e| format!("it is no well-known text ({e})"))
-}
-
-/// `POINT (x y)`, which most are.
-fn plain_point(text: &str) -> Option<Geometry<f64>> {
-    let inner = text.strip_prefix("POINT")?.trim_start();
-    let inner = inner.strip_prefix('(')?.strip_suffix(')')?;
-    let mut numbers = inner.split_ascii_whitespace().map(str::parse::<f64>);
-    let (x, y) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-    let two = numbers.next().is_none() && x.is_finite() && y.is_finite();
-    two.then_some(Geometry::Point(Point(Coord { x, y })))
-}
-
-/// A geometry that is degrees throughout; what is wrong with it is noted.
-pub(crate) fn checked(
-    geometry: Geometry<f64>,
-    at: &At<'_>,
-    findings: &mut Findings,
-) -> Option<Geometry<f64>> {
-    use geo::CoordsIter as _;
-    if let Geometry::Point(p) = &geometry {
-        return located(p.y(), p.x(), at, findings);
-    }
-    if geometry.coords_count() == 0 {
-        findings.note_why(&wrong::GEOMETRY, at.lat, at.line, "", "it has no positions");
-        return None;
-    }
-    let off = |c: &Coord<f64>| !(c.x.abs() <= 180.0 && c.y.abs() <= 90.0);
-    let wrong = geometry.coords_iter().find(off);
-    match wrong {
-        None => Some(geometry),
-        Some(c) => {
-            // Says which of the things that can be wrong it is.
-            located(c.y, c.x, at, findings);
-            if c.x > 180.0 && c.x <= 360.0 && c.y.abs() <= 90.0
-                || !c.x.is_finite()
-                || !c.y.is_finite()
-            {
-                findings.note(&wrong::RANGE, at.lon, at.line, &format!("{}, {}", c.y, c.x));
-            }
-            None
-        }
+/// A longitude from -180 to 180; one beyond is taken back by a whole turn.
+pub(crate) fn turned(lon: f64) -> Option<f64> {
+    match lon {
+        _ if lon.abs() <= 180.0 => Some(lon),
+        _ if lon.abs() <= 360.0 => Some(lon - 360.0_f64.copysign(lon)),
+        _ => None,
     }
 }
 
@@ -303,9 +281,25 @@ mod tests {
             let got = degrees(text).unwrap_or(f64::NAN);
             assert!((got - wanted).abs() < 1e-9, "{text}: {got}");
         }
-        for text in ["", "x", "36°72'N", "NaN", "inf", "1 2 3 4", "-3 S", "12 O"] {
+        for text in ["", "x", "36°72'N", "NaN", "inf", "1 2 3 4", "-3 S", "12 OO"] {
             assert_eq!(degrees(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn an_o_is_west_unless_the_column_is_german() {
+        for (values, name, lon, letter) in [
+            (&["2°21'O"][..], "longitude", -2.35, Letter::Presumed),
+            (&["2°21'O", "3°E"], "longitude", -2.35, Letter::West),
+            (&["2°21'O", "3°W"], "longitude", 2.35, Letter::East),
+            (&["2°21'O"], "Längengrad", 2.35, Letter::East),
+        ] {
+            let told = Letter::of(values.iter().copied(), name);
+            assert_eq!(told, letter, "{values:?} {name}");
+            let got = degrees_with(values[0], told).unwrap();
+            assert!((got - lon).abs() < 1e-9, "{values:?}: {got}");
+        }
+        assert_eq!(pair("48°30'N 2°30'O"), Some((48.5, -2.5)));
     }
 
     #[test]
@@ -332,36 +326,43 @@ mod tests {
             lat: "lat",
             lon: "lon",
             line: 2,
+            letter: Letter::West,
         };
         let mut of = |lat: &str, lon: &str| point(lat, lon, &at, &mut findings).is_some();
         assert!(!of("120", "30") && !of("500000", "4000000") && !of("91", "200") && !of("x", "1"));
         assert!(!of("1", "") && !of("", "1") && !of("", ""));
-        assert!(of("0", "0") && of("10", "200"));
+        assert!(of("0", "0") && of("10", "200") && of("10", "-190") && !of("10", "400"));
         for (wrong, rows) in [
             (&wrong::SWAPPED, 1),
             (&wrong::PROJECTED, 1),
-            (&wrong::RANGE, 1),
+            (&wrong::RANGE, 2),
             (&wrong::COORDINATE, 1),
             (&wrong::HALF_PLACE, 2),
             (&wrong::NULL_ISLAND, 1),
-            (&wrong::LON_360, 1),
+            (&wrong::LON_360, 2),
         ] {
             assert_eq!(findings.rows(wrong), rows, "{}", wrong.id);
         }
     }
 
     #[test]
-    fn well_known_text_is_bounded() {
-        assert!(well_known("POINT (36.5 35.7)").is_ok());
-        assert!(well_known("SRID=4326;POLYGON ((0 0, 1 0, 1 1, 0 0))").is_ok());
-        assert!(well_known("SRID=3857;POINT (0 0)").is_err());
-        assert!(well_known(&"GEOMETRYCOLLECTION(".repeat(10_000)).is_err());
+    fn no_zero_is_negative() {
+        let at = At {
+            lat: "lat",
+            lon: "lon",
+            line: 2,
+            letter: Letter::West,
+        };
+        let Some(Geometry::Point(p)) = point("-0.0", "-0", &at, &mut Findings::default()) else {
+            panic!("no point");
+        };
+        assert!(p.x().is_sign_positive() && p.y().is_sign_positive());
     }
 
     proptest! {
         #[test]
         fn any_text_is_answered(text in "\\PC{0,30}") {
-            let _ = (degrees(&text), pair(&text), well_known(&text));
+            let _ = (degrees(&text), pair(&text));
         }
     }
 }

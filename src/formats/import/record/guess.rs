@@ -1,716 +1,232 @@
-//! What a column means, by its name and by what stands in it.
-
-use crate::model::fold;
+//! What the columns of a table mean: as said, else by name and by what stands
+//! in them.
 
 use super::super::mapping::{DateOrder, Role};
-use super::coords;
-use super::dates;
+use super::forms::{self, Form};
+use super::names::{self, Named, SECOND, WEAK};
+use super::{blank, coords, dates, geometry};
 
-/// Names of columns, folded and without blanks, by what they mean; in English,
-/// French, German, Spanish and Arabic. The first of several columns wins.
-const NAMES: &[(Role, &[&str])] = &[
-    (
-        Role::Id,
-        &[
-            "id",
-            "eventid",
-            "idevent",
-            "uid",
-            "uuid",
-            "guid",
-            "fid",
-            "objectid",
-            "incidentid",
-            "identifier",
-            "identifiant",
-            "kennung",
-            "identificador",
-            "رقم",
-            "المعرف",
-            "معرف",
-            "الرقم",
-            "globalid",
-            "code",
-            "ref",
-            "reference",
-            "eventidcnty",
-        ],
-    ),
-    (
-        Role::Title,
-        &[
-            "title",
-            "name",
-            "event",
-            "eventname",
-            "headline",
-            "label",
-            "titre",
-            "nom",
-            "intitule",
-            "evenement",
-            "titel",
-            "ereignis",
-            "bezeichnung",
-            "titulo",
-            "nombre",
-            "evento",
-            "العنوان",
-            "عنوان",
-            "الحدث",
-            "حدث",
-            "الاسم",
-            "اسم",
-            "incident",
-            "eventtitle",
-            "incidenttitle",
-        ],
-    ),
-    (
-        Role::Summary,
-        &[
-            "summary",
-            "notes",
-            "note",
-            "description",
-            "desc",
-            "text",
-            "details",
-            "comment",
-            "comments",
-            "remarks",
-            "resume",
-            "commentaire",
-            "commentaires",
-            "beschreibung",
-            "anmerkung",
-            "notiz",
-            "descripcion",
-            "notas",
-            "resumen",
-            "الوصف",
-            "وصف",
-            "ملاحظات",
-            "التفاصيل",
-            "ملخص",
-            "zusammenfassung",
-            "eventdescription",
-        ],
-    ),
-    (
-        Role::Kind,
-        &[
-            "kind",
-            "type",
-            "eventtype",
-            "category",
-            "incidenttype",
-            "attacktype",
-            "subeventtype",
-            "typeevenement",
-            "categorie",
-            "art",
-            "kategorie",
-            "tipo",
-            "categoria",
-            "النوع",
-            "نوع",
-            "نوعالحدث",
-            "class",
-        ],
-    ),
-    (
+/// Values by which a column without a name that says anything is known.
+const LOOKED_AT: usize = 200;
+/// Beyond it a number is no degrees, however they are counted.
+const WHOLE_TURN: f64 = 360.0;
+
+/// Roles that several columns can have.
+fn many(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Within | Role::Actor | Role::Target | Role::Source | Role::Url | Role::Attribute
+    )
+}
+
+/// What a column can be, and how well it would do.
+struct Fit {
+    role: Role,
+    /// How much speaks against it: the column is empty (1), or holds what is
+    /// not of the role's kind (2).
+    doubt: u8,
+    rank: usize,
+}
+
+/// What each column means.
+pub(super) fn guess(
+    columns: &[String],
+    samples: &dyn Fn(usize) -> Vec<String>,
+    said: &[Option<Role>],
+) -> Vec<Role> {
+    let mut roles: Vec<Role> = said.iter().map(|r| r.unwrap_or(Role::Attribute)).collect();
+    // Of each role that only one column can have, the best so far.
+    let mut best: Vec<Option<(u8, usize, usize)>> = vec![None; Role::ALL.len()];
+    for (column, name) in columns.iter().enumerate() {
+        if said[column].is_some() {
+            continue;
+        }
+        let Some(named) = names::by_name(name) else {
+            continue;
+        };
+        let Some(fit) = fits(named, name, &samples(column)) else {
+            continue;
+        };
+        if many(fit.role) {
+            roles[column] = fit.role;
+        } else if !said.contains(&Some(fit.role)) {
+            let this = (fit.doubt, fit.rank, column);
+            let known = &mut best[fit.role as usize];
+            if known.is_none_or(|known| this < known) {
+                *known = Some(this);
+            }
+        }
+    }
+    let taken = |role: Role| said.contains(&Some(role)) || best[role as usize].is_some();
+    let timed = [
         Role::Start,
-        &[
-            "start",
-            "datestart",
-            "startdate",
-            "startdatetime",
-            "begin",
-            "begindate",
-            "datebegin",
-            "from",
-            "datefrom",
-            "fromdate",
-            "starttime",
-            "dateofstart",
-            "eventstart",
-            "debut",
-            "datedebut",
-            "datededebut",
-            "beginn",
-            "startdatum",
-            "von",
-            "inicio",
-            "fechainicio",
-            "fechadeinicio",
-            "تاريخالبدء",
-            "البداية",
-            "تاريخالبداية",
-            "من",
-            "timestart",
-            "timebegin",
-            "startat",
-            "validfrom",
-            "begindatum",
-        ],
-    ),
-    (
-        Role::End,
-        &[
-            "end",
-            "dateend",
-            "enddate",
-            "enddatetime",
-            "finish",
-            "to",
-            "dateto",
-            "todate",
-            "until",
-            "endtime",
-            "eventend",
-            "fin",
-            "datefin",
-            "datedefin",
-            "ende",
-            "enddatum",
-            "bis",
-            "fechafin",
-            "fechadefin",
-            "تاريخالانتهاء",
-            "النهاية",
-            "تاريخالنهاية",
-            "الى",
-            "timeend",
-            "endat",
-            "validto",
-            "timestop",
-        ],
-    ),
-    (
-        Role::Date,
-        &[
-            "date",
-            "eventdate",
-            "incidentdate",
-            "datetime",
-            "when",
-            "timestamp",
-            "dateofevent",
-            "occurred",
-            "occurredon",
-            "dateoccurred",
-            "day_date",
-            "edtf",
-            "dateevenement",
-            "jour_date",
-            "datum",
-            "ereignisdatum",
-            "zeitpunkt",
-            "fecha",
-            "fechaevento",
-            "التاريخ",
-            "تاريخ",
-            "تاريخالحدث",
-            "isodate",
-            "dateutc",
-            "timeutc",
-            "utc",
-            "eventtime",
-            "dt",
-            "sqldate",
-            "publishdate",
-            "published",
-            "created",
-            "createdat",
-            "epoch",
-            "unixtime",
-            "epochms",
-            "dateheure",
-            "time_date",
-        ],
-    ),
-    (
         Role::Year,
-        &[
-            "year",
-            "yr",
-            "iyear",
-            "annee",
-            "an",
-            "jahr",
-            "ano",
-            "السنة",
-            "سنة",
-            "العام",
-            "eventyear",
-        ],
-    ),
-    (
-        Role::Month,
-        &[
-            "month",
-            "mon",
-            "imonth",
-            "mois",
-            "monat",
-            "mes",
-            "الشهر",
-            "شهر",
-            "eventmonth",
-        ],
-    ),
-    (
-        Role::Day,
-        &[
-            "day",
-            "iday",
-            "jour",
-            "tag",
-            "dia",
-            "اليوم",
-            "يوم",
-            "dayofmonth",
-            "eventday",
-        ],
-    ),
-    (
-        Role::Time,
-        &[
-            "time",
-            "heure",
-            "uhrzeit",
-            "zeit",
-            "hora",
-            "الوقت",
-            "وقت",
-            "الساعة",
-            "timeofday",
-            "hour",
-        ],
-    ),
-    (
-        Role::Latitude,
-        &[
-            "lat",
-            "latitude",
-            "latitud",
-            "breite",
-            "breitengrad",
-            "geographischebreite",
-            "y",
-            "ycoord",
-            "coordy",
-            "latwgs84",
-            "latdd",
-            "declat",
-            "decimallatitude",
-            "latdeg",
-            "latitudedd",
-            "geolat",
-            "خطالعرض",
-            "دائرةالعرض",
-            "العرض",
-            "ycoordinate",
-            "actiongeolat",
-            "placelat",
-            "latitudewgs84",
-            "locationlat",
-            "latitudedecimal",
-            "coordinatesy",
-            "gpslat",
-            "gpslatitude",
-        ],
-    ),
-    (
-        Role::Longitude,
-        &[
-            "lon",
-            "lng",
-            "long",
-            "longitude",
-            "longitud",
-            "lange",
-            "laenge",
-            "langengrad",
-            "laengengrad",
-            "geographischelange",
-            "x",
-            "xcoord",
-            "coordx",
-            "lonwgs84",
-            "londd",
-            "declon",
-            "declong",
-            "decimallongitude",
-            "londeg",
-            "longdeg",
-            "longitudedd",
-            "geolon",
-            "geolng",
-            "خطالطول",
-            "الطول",
-            "xcoordinate",
-            "placelon",
-            "longitudewgs84",
-            "locationlon",
-            "locationlng",
-            "longitudedecimal",
-            "coordinatesx",
-            "gpslon",
-            "gpslong",
-            "gpslongitude",
-        ],
-    ),
-    (
-        Role::LatLon,
-        &[
-            "latlon",
-            "latlong",
-            "latlng",
-            "latitudelongitude",
-            "coordinates",
-            "coordinate",
-            "coords",
-            "coord",
-            "geolocation",
-            "gps",
-            "coordonnees",
-            "koordinaten",
-            "koordinate",
-            "coordenadas",
-            "الاحداثيات",
-            "احداثيات",
-            "position",
-            "geopoint",
-            "geo",
-            "gpscoordinates",
-            "latlonwgs84",
-        ],
-    ),
-    (
-        Role::LonLat,
-        &["lonlat", "longlat", "lnglat", "longitudelatitude", "xy"],
-    ),
-    (
-        Role::Wkt,
-        &[
-            "wkt",
-            "geomwkt",
-            "wktgeom",
-            "wktgeometry",
-            "thegeom",
-            "shape",
-            "geometrywkt",
-        ],
-    ),
-    (
-        Role::Geometry,
-        &["geometry", "geom", "geojson", "wkbgeometry", "geometrie"],
-    ),
-    (
-        Role::Precision,
-        &["precision", "geoprecision", "locationprecision"],
-    ),
-    (
-        Role::Radius,
-        &[
-            "radius",
-            "radiusm",
-            "uncertaintym",
-            "coordinateuncertaintyinmeters",
-            "accuracy",
-            "accuracym",
-        ],
-    ),
-    (
-        Role::Place,
-        &[
-            "place",
-            "location",
-            "locationname",
-            "placename",
-            "city",
-            "town",
-            "village",
-            "site",
-            "locality",
-            "lieu",
-            "ville",
-            "localite",
-            "endroit",
-            "ort",
-            "stadt",
-            "ortsname",
-            "lugar",
-            "ciudad",
-            "localidad",
-            "ubicacion",
-            "المكان",
-            "مكان",
-            "الموقع",
-            "موقع",
-            "المدينة",
-            "مدينة",
-        ],
-    ),
-    (
-        Role::Within,
-        &[
-            "district",
-            "adm2",
-            "admin2",
-            "cercle",
-            "municipality",
-            "county",
-            "province",
-            "region",
-            "adm1",
-            "admin1",
-            "state",
-            "governorate",
-            "country",
-            "pays",
-            "departement",
-            "provinz",
-            "land",
-            "provincia",
-            "pais",
-            "estado",
-            "departamento",
-            "المحافظة",
-            "محافظة",
-            "المنطقة",
-            "منطقة",
-            "الدولة",
-            "البلد",
-            "دولة",
-            "بلد",
-            "القضاء",
-            "bundesland",
-            "countryname",
-        ],
-    ),
-    (
-        Role::Actor,
-        &[
-            "actor",
-            "actor1",
-            "sidea",
-            "perpetrator",
-            "perp",
-            "gname",
-            "group",
-            "attacker",
-            "initiator",
-            "acteur",
-            "acteur1",
-            "groupe",
-            "auteur",
-            "akteur",
-            "tater",
-            "gruppe",
-            "actora",
-            "grupo",
-            "autor",
-            "الفاعل",
-            "فاعل",
-            "الجهة",
-            "المجموعة",
-            "الجماعة",
-            "actorname",
-            "armedgroup",
-            "organisation",
-            "organization",
-            "responsible",
-        ],
-    ),
-    (
-        Role::Target,
-        &[
-            "target",
-            "actor2",
-            "sideb",
-            "target1",
-            "victim",
-            "victims",
-            "cible",
-            "acteur2",
-            "victime",
-            "ziel",
-            "opfer",
-            "objetivo",
-            "victima",
-            "الهدف",
-            "هدف",
-            "الضحية",
-            "المستهدف",
-        ],
-    ),
-    (
-        Role::Source,
-        &[
-            "source",
-            "sources",
-            "sourcename",
-            "publisher",
-            "quelle",
-            "quellen",
-            "fuente",
-            "fuentes",
-            "المصدر",
-            "مصدر",
-            "المصادر",
-            "sourcetitle",
-            "publication",
-            "newspaper",
-            "medium",
-        ],
-    ),
-    (
-        Role::Url,
-        &[
-            "url",
-            "link",
-            "sourceurl",
-            "urlsource",
-            "website",
-            "lien",
-            "href",
-            "web",
-            "enlace",
-            "الرابط",
-            "رابط",
-            "weblink",
-            "sourcelink",
-            "uri",
-        ],
-    ),
-    (
-        Role::Killed,
-        &[
-            "killed",
-            "fatalities",
-            "deaths",
-            "dead",
-            "nkill",
-            "best",
-            "death",
-            "fatality",
-            "deathtoll",
-            "tues",
-            "morts",
-            "deces",
-            "nbmorts",
-            "tote",
-            "getotete",
-            "todesopfer",
-            "muertos",
-            "muertes",
-            "fallecidos",
-            "القتلى",
-            "قتلى",
-            "عددالقتلى",
-            "الوفيات",
-            "numberkilled",
-            "totalkilled",
-            "totaldeaths",
-            "peoplekilled",
-            "nkilled",
-        ],
-    ),
-    (
-        Role::Wounded,
-        &[
-            "wounded",
-            "injured",
-            "injuries",
-            "nwound",
-            "blesses",
-            "nbblesses",
-            "verletzte",
-            "verwundete",
-            "heridos",
-            "الجرحى",
-            "جرحى",
-            "عددالجرحى",
-            "numberwounded",
-            "totalinjured",
-            "nwounded",
-            "peopleinjured",
-        ],
-    ),
-];
-
-/// A name as it stands in [`NAMES`].
-fn key(name: &str) -> String {
-    fold(name).replace(' ', "")
+        Role::EpochSeconds,
+        Role::EpochMillis,
+    ];
+    // When a record was made is not when something happened.
+    let made = best[Role::Date as usize].is_some_and(|(_, rank, _)| rank >= WEAK);
+    if made && timed.into_iter().any(taken) {
+        best[Role::Date as usize] = None;
+    }
+    for (role, found) in Role::ALL.iter().zip(&best) {
+        if let Some((_, _, column)) = found {
+            roles[*column] = *role;
+        }
+    }
+    by_contents(&mut roles, samples, said);
+    roles
 }
 
-/// What a column's name says.
-pub(super) fn by_name(name: &str) -> Option<Role> {
-    let key = key(name);
-    let named = NAMES
-        .iter()
-        .find(|(_, names)| names.contains(&key.as_str()));
-    named.map(|(role, _)| *role)
-}
-
-/// How the values of a column of dates are to be read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Form {
-    /// As dates.
-    #[default]
-    Text,
-    /// As seconds since 1970.
-    Seconds,
-    /// As milliseconds since 1970.
-    Millis,
-    /// As days since 1899-12-30, as spreadsheets count them.
-    Serial,
-}
-
-/// How numbers in a column of dates are meant, by their size.
-pub(super) fn form(samples: &[String]) -> Form {
-    let (mut serial, mut seconds, mut millis, mut all) = (0, 0, 0, 0);
-    for text in samples.iter().map(|s| s.trim()).filter(|s| !s.is_empty()) {
-        all += 1;
-        let Ok(n) = text.parse::<f64>() else { continue };
-        let digits = text
-            .trim_start_matches('-')
-            .split('.')
-            .next()
-            .unwrap_or("")
-            .len();
-        match digits {
-            5 if (20_000.0..80_000.0).contains(&n) => serial += 1,
-            9 | 10 => seconds += 1,
-            12 | 13 => millis += 1,
+/// Gives a role to columns whose names say nothing, where time or place is
+/// still missing.
+fn by_contents(roles: &mut [Role], samples: &dyn Fn(usize) -> Vec<String>, said: &[Option<Role>]) {
+    for column in 0..roles.len() {
+        let has = |any: &[Role]| roles.iter().any(|r| any.contains(r));
+        let placed = has(&[Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry])
+            || has(&[Role::Latitude]) && has(&[Role::Longitude]);
+        let dated = has(&[
+            Role::Date,
+            Role::Start,
+            Role::Year,
+            Role::EpochSeconds,
+            Role::EpochMillis,
+        ]);
+        if placed && dated {
+            break;
+        }
+        if said[column].is_some() || !matches!(roles[column], Role::Attribute | Role::Time) {
+            continue;
+        }
+        match by_content(&samples(column)) {
+            Some(Role::Date) if !dated => roles[column] = Role::Date,
+            Some(role) if role != Role::Date && !placed => roles[column] = role,
             _ => {}
         }
     }
-    let most = |n: usize| all > 0 && n * 10 >= all * 9;
-    match () {
-        () if most(serial) => Form::Serial,
-        () if most(seconds) => Form::Seconds,
-        () if most(millis) => Form::Millis,
-        () => Form::Text,
+}
+
+fn values(samples: &[String]) -> Vec<&str> {
+    let values = samples.iter().map(|s| blank::trim(s));
+    values.filter(|v| !blank::is_nothing(v)).collect()
+}
+
+/// Whether what stands in a column can be what its name says; what it is.
+fn fits(named: Named, name: &str, samples: &[String]) -> Option<Fit> {
+    let Named { role, rank } = named;
+    let values = values(samples);
+    let fit = |role| {
+        Some(Fit {
+            role,
+            doubt: 0,
+            rank,
+        })
+    };
+    if values.is_empty() {
+        return Some(Fit {
+            role,
+            doubt: 1,
+            rank,
+        });
     }
+    let most =
+        |test: &dyn Fn(&str) -> bool| values.iter().filter(|v| test(v)).count() * 2 > values.len();
+    let number = |v: &str| v.parse::<f64>().is_ok();
+    let date = |v: &str| dates::read(v, DateOrder::DayFirst).is_ok();
+    // Another role than that of its name is the second choice.
+    let rather = |role| {
+        Some(Fit {
+            role,
+            doubt: 0,
+            rank: rank.max(SECOND),
+        })
+    };
+    match role {
+        Role::Latitude | Role::Longitude => {
+            let degrees =
+                |most: f64| move |v: &str| coords::degrees(v).is_some_and(|d| d.abs() <= most);
+            if most(&degrees(WHOLE_TURN)) {
+                fit(role)
+            } else if most(&degrees(f64::MAX)) {
+                Some(Fit {
+                    role,
+                    doubt: 2,
+                    rank,
+                })
+            } else {
+                None
+            }
+        }
+        Role::LatLon if most(&|v| coords::pair(v).is_some()) => fit(first_of_pair(&values)),
+        Role::LonLat => most(&|v| coords::pair(v).is_some())
+            .then(|| fit(role))
+            .flatten(),
+        Role::LatLon | Role::Wkt | Role::Geometry => {
+            if most(&|v| geometry::is_wkt(v) || geometry::is_wkb(v)) {
+                fit(Role::Wkt)
+            } else if most(&|v| v.starts_with('{')) {
+                fit(Role::Geometry)
+            } else {
+                None
+            }
+        }
+        // Whole dates in a column of days, or a time that is a date and a time.
+        Role::Year | Role::Month | Role::Day if most(&|v| is_whole(v) && date(v)) => {
+            rather(Role::Date)
+        }
+        Role::Time if most(&|v| v.len() > 8 && date(v)) => rather(Role::Date),
+        Role::Time => match forms::form(samples) {
+            Form::Text => fit(role),
+            _ => rather(Role::Date),
+        },
+        Role::EpochSeconds | Role::EpochMillis => {
+            let millis = role == Role::EpochMillis;
+            match forms::counted_form(samples, millis) {
+                Some(Form::Seconds) => fit(Role::EpochSeconds),
+                Some(_) => fit(Role::EpochMillis),
+                None => most(&date).then(|| rather(Role::Date)).flatten(),
+            }
+        }
+        Role::Date | Role::Start | Role::End if rank >= WEAK => (most(&date)
+            || forms::form(samples) != Form::Text)
+            .then(|| fit(role))
+            .flatten(),
+        // A "place" that is a pair of coordinates.
+        Role::Place if most(&|v| coords::pair(v).is_some()) => rather(first_of_pair(&values)),
+        // Numbers are nobody; of victims they are how many there were.
+        Role::Actor | Role::Target if most(&number) => {
+            let key = names::key(name);
+            let victims = ["victim", "victima", "opfer"];
+            if victims.iter().any(|v| key.starts_with(v)) {
+                rather(Role::Killed)
+            } else {
+                None
+            }
+        }
+        Role::Killed | Role::Wounded | Role::Radius => {
+            most(&|v| v.bytes().any(|b| b.is_ascii_digit()) || !v.is_ascii())
+                .then(|| fit(role))
+                .flatten()
+        }
+        role => fit(role),
+    }
+}
+
+/// Whether a text is longer than a year, a month or a day alone.
+fn is_whole(text: &str) -> bool {
+    let letters = text.bytes().any(|b| !b.is_ascii_digit());
+    text.len() >= 6 && letters || text.len() == 8
 }
 
 /// What stands in a column, where its name says nothing.
 pub(super) fn by_content(samples: &[String]) -> Option<Role> {
-    let values: Vec<&str> = samples
-        .iter()
-        .map(|s| s.trim())
-        .filter(|s| !s.is_empty())
-        .take(200)
-        .collect();
+    let mut values = values(samples);
+    values.truncate(LOOKED_AT);
     if values.is_empty() {
         return None;
     }
     let all = |test: &dyn Fn(&str) -> bool| values.iter().all(|v| test(v));
-    if all(&|v| is_wkt(v)) {
+    if all(&|v| geometry::is_wkt(v) || geometry::is_wkb(v)) {
         return Some(Role::Wkt);
     }
     if all(&|v| v.starts_with('{') && v.contains("\"coordinates\"")) {
@@ -734,125 +250,120 @@ pub(super) fn by_content(samples: &[String]) -> Option<Role> {
 
 /// Whether pairs of coordinates begin with the latitude: if the other order is
 /// not the only one that can be.
-pub(super) fn first_of_pair(values: &[&str]) -> Role {
+fn first_of_pair(values: &[&str]) -> Role {
     let beyond = |pair: (f64, f64)| pair.0.abs() > 90.0 && pair.1.abs() <= 90.0;
     let east = values.iter().filter_map(|v| coords::pair(v)).any(beyond);
     if east { Role::LonLat } else { Role::LatLon }
-}
-
-pub(super) fn is_wkt(text: &str) -> bool {
-    const WORDS: [&str; 7] = [
-        "POINT",
-        "LINESTRING",
-        "POLYGON",
-        "MULTIPOINT",
-        "MULTILINESTRING",
-        "MULTIPOLYGON",
-        "GEOMETRYCOLLECTION",
-    ];
-    let text = text.trim();
-    let text = text.split_once(';').map_or(text, |(_, rest)| rest);
-    let word = text.split(['(', ' ']).next().unwrap_or("");
-    text.contains('(') && WORDS.iter().any(|w| word.eq_ignore_ascii_case(w))
-}
-
-/// Which orders of day and month the values of a column allow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools, reason = "each is one thing seen")]
-pub(super) struct Orders {
-    /// A value is a date only with the day first.
-    pub day_first: bool,
-    /// A value is a date only with the month first.
-    pub month_first: bool,
-    /// A value is a date with either first, and they differ.
-    pub either: bool,
-    /// Such values are parted by points, as nobody does who puts months first.
-    pub points: bool,
-}
-
-impl Orders {
-    /// Looks at one more value.
-    pub fn see(&mut self, text: &str) {
-        let Some(([a, b, c], sign, _)) = dates::three(text.trim()) else {
-            return;
-        };
-        if a.len() > 2 || b.len() > 2 || c.len() == 3 || c.len() == 1 {
-            return;
-        }
-        let (Ok(a), Ok(b)) = (a.parse::<u8>(), b.parse::<u8>()) else {
-            return;
-        };
-        match (a > 12, b > 12) {
-            (true, false) => self.day_first = true,
-            (false, true) => self.month_first = true,
-            (false, false) if a != b => {
-                self.either = true;
-                self.points |= sign == '.';
-            }
-            _ => {}
-        }
-    }
-
-    /// The order, if the values tell.
-    pub fn decided(self) -> Option<DateOrder> {
-        match (self.day_first, self.month_first) {
-            (true, false) => Some(DateOrder::DayFirst),
-            (false, true) => Some(DateOrder::MonthFirst),
-            (false, false) if self.points => Some(DateOrder::DayFirst),
-            _ => None,
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn no_name_means_two_things() {
-        let mut all: Vec<&str> = NAMES.iter().flat_map(|(_, n)| n.iter().copied()).collect();
-        let many = all.len();
-        all.sort_unstable();
-        all.dedup();
-        assert_eq!(all.len(), many);
+    fn owned(values: &[&str]) -> Vec<String> {
+        values.iter().map(|v| (*v).to_owned()).collect()
     }
 
-    #[test]
-    fn columns_are_known_by_name_in_five_languages() {
-        for (name, role) in [
-            ("Latitude (WGS84)", Some(Role::Latitude)),
-            ("LNG", Some(Role::Longitude)),
-            ("Date de début", Some(Role::Start)),
-            ("Längengrad", Some(Role::Longitude)),
-            ("Fecha", Some(Role::Date)),
-            ("التاريخ", Some(Role::Date)),
-            ("خط العرض", Some(Role::Latitude)),
-            ("mood", None),
-        ] {
-            assert_eq!(by_name(name), role, "{name}");
-        }
+    /// The roles of columns with these names and values.
+    fn roles(columns: &[(&str, &[&str])]) -> Vec<Role> {
+        let names: Vec<String> = columns.iter().map(|(n, _)| (*n).to_owned()).collect();
+        let samples = |c: usize| owned(columns[c].1);
+        guess(&names, &samples, &vec![None; columns.len()])
     }
 
     #[test]
     fn columns_are_known_by_what_stands_in_them() {
-        let of = |values: &[&str]| {
-            by_content(&values.iter().map(|v| (*v).to_owned()).collect::<Vec<_>>())
-        };
+        let of = |values: &[&str]| by_content(&owned(values));
         assert_eq!(of(&["36.2, 37.1", "", "35.0, 36.0"]), Some(Role::LatLon));
         assert_eq!(of(&["137.1, 36.2", "35.0, 36.0"]), Some(Role::LonLat));
         assert_eq!(of(&["POINT (1 2)", "point(2 3)"]), Some(Role::Wkt));
-        assert_eq!(of(&["3 May 2014", "2015-01-01"]), Some(Role::Date));
+        assert_eq!(
+            of(&["LINESTRING (1 2, 3 4)", "LINESTRING EMPTY"]),
+            Some(Role::Wkt)
+        );
+        assert_eq!(of(&["3 May 2014", "2015-01-01", "NA"]), Some(Role::Date));
         assert_eq!(of(&["12", "13"]), None);
         assert_eq!(of(&["Aleppo, Syria"]), None);
+        assert_eq!(of(&["NULL"]), None);
     }
 
     #[test]
-    fn numbers_are_told_by_their_size() {
-        let of =
-            |values: &[&str]| form(&values.iter().map(|v| (*v).to_owned()).collect::<Vec<_>>());
-        assert_eq!(of(&["1431425706", ""]), Form::Seconds);
-        assert_eq!(of(&["1431425706810"]), Form::Millis);
-        assert_eq!(of(&["43831", "43832.5"]), Form::Serial);
-        assert_eq!(of(&["2014", "20140501"]), Form::Text);
+    fn of_several_columns_for_one_thing_the_best_is_taken() {
+        use Role::{
+            Attribute as A, Date, EpochMillis, EpochSeconds, Id, Killed, Latitude, Longitude, Start,
+        };
+        let day: &[&str] = &["2020-05-01", "2020-05-02"];
+        let (lat, lon, metres): (&[&str], &[&str], &[&str]) =
+            (&["36.2"], &["37.1"], &["4000000.5"]);
+        let table: &[(&[(&str, &[&str])], &[Role])] = &[
+            (
+                &[
+                    ("X", metres),
+                    ("Y", metres),
+                    ("OBJECTID", &["1"]),
+                    ("LATITUDE", lat),
+                    ("LONGITUDE", lon),
+                    ("DATE", day),
+                ],
+                &[A, A, Id, Latitude, Longitude, Date],
+            ),
+            // Metres alone are told to be metres.
+            (&[("x", metres), ("y", metres)], &[Longitude, Latitude]),
+            (&[("created_at", day), ("event_date", day)], &[A, Date]),
+            (&[("updated", day), ("date_of_incident", day)], &[A, Date]),
+            (&[("timestamp", day), ("occurred", day)], &[A, Date]),
+            (&[("published", day), ("date", day)], &[A, Date]),
+            (
+                &[("created_at", day), ("name", &["x"])],
+                &[Date, Role::Title],
+            ),
+            (&[("created_at", day), ("start", day)], &[A, Start]),
+            (
+                &[("created_at", day), ("year", &["2020"])],
+                &[A, Role::Year],
+            ),
+            // What is empty is not what is meant.
+            (&[("date", &["", "NA"]), ("when", day)], &[A, Date]),
+            (&[("day", day)], &[Date]),
+            (&[("jour", &["25/12/2020"])], &[Date]),
+            (&[("month", &["2020-05"])], &[Date]),
+            (
+                &[("year", &["2020"]), ("month", &["5"])],
+                &[Role::Year, Role::Month],
+            ),
+            (
+                &[("epoch", &["-86400", "0", "1431512106"])],
+                &[EpochSeconds],
+            ),
+            (&[("epoch_ms", &["86400000"])], &[EpochMillis]),
+            (&[("unix_timestamp", &["1431512106000"])], &[EpochMillis]),
+            (&[("victims", &["4", "12"])], &[Killed]),
+            (&[("victims", &["Villagers"])], &[Role::Target]),
+            (&[("group", &["4", "12"])], &[A]),
+            (&[("from", &["Paris"]), ("to", &["Lyon"])], &[A, A]),
+            (&[("from", day), ("to", day)], &[Start, Role::End]),
+            (
+                &[("reference", &["X 1"]), ("id", &["1"])],
+                &[Role::Source, Id],
+            ),
+            (
+                &[("geo_lat", lat), ("geo_long", lon)],
+                &[Latitude, Longitude],
+            ),
+            (
+                &[("latitude", &["48°51'N"]), ("longitude", &["2°21'O"])],
+                &[Latitude, Longitude],
+            ),
+            (
+                &[
+                    ("lat", &["NA", "NA", "36.2"]),
+                    ("lon", &["NULL", "-", "37"]),
+                ],
+                &[Latitude, Longitude],
+            ),
+        ];
+        for (columns, wanted) in table {
+            assert_eq!(&roles(columns), wanted, "{columns:?}");
+        }
     }
 }

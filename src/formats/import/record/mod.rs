@@ -6,11 +6,15 @@
 //! databases ([`Profile`]), and guesses the others by name and content. It then
 //! fills one [`Draft`] after another.
 
+pub(crate) mod blank;
 mod coords;
 pub(crate) mod dates;
+mod forms;
 pub(crate) mod generic;
+mod geometry;
 mod guess;
 mod months;
+mod names;
 mod numbers;
 mod profiles;
 mod row;
@@ -23,7 +27,12 @@ pub use profiles::Profile;
 
 use super::mapping::{DateOrder, Mapping, Role};
 use super::{Column, Draft, Findings, Gather};
-use guess::{Form, Orders};
+use crate::model::Precision;
+use crate::model::time::Extent;
+use coords::Letter;
+use forms::{Form, Midnights, Orders};
+use generic::Group;
+use names::Bound;
 use row::Row;
 
 /// Values of a column that are looked at to guess what it means.
@@ -31,7 +40,7 @@ const LOOKED_AT: usize = 2_000;
 
 /// Whether the name of a column says what it means.
 pub(crate) fn names_a_role(name: &str) -> bool {
-    guess::by_name(name).is_some()
+    names::by_name(name).is_some()
 }
 
 /// Whether a text is a date.
@@ -57,6 +66,8 @@ pub struct Plan {
     attributes: Vec<Option<Column>>,
     /// Columns kept as they are in every row.
     kept: Vec<usize>,
+    /// Columns kept in those rows of which the draft does not hold them.
+    open: Vec<usize>,
     roles: Vec<Role>,
     /// Columns by role, in their order.
     slots: Vec<Vec<usize>>,
@@ -66,8 +77,15 @@ pub struct Plan {
     at: Vec<Option<usize>>,
     orders: Vec<Orders>,
     order: Option<DateOrder>,
-    /// All dates have midnight as their time: they are days.
-    midnights: bool,
+    /// Columns whose dates all have midnight as their time: they are days.
+    midnights: Vec<Midnights>,
+    /// Fractions are written behind a comma.
+    commas: bool,
+    /// What an O means in longitudes.
+    letter: Letter,
+    /// Columns of the lowest and highest number of killed and wounded.
+    killed: [Option<usize>; 2],
+    wounded: [Option<usize>; 2],
     /// The moment beyond which a date lies in the future.
     now: i64,
 }
@@ -96,6 +114,7 @@ impl Plan {
             names: columns.to_vec(),
             attributes: Vec::new(),
             kept: Vec::new(),
+            open: Vec::new(),
             roles: vec![Role::Attribute; columns.len()],
             slots: vec![Vec::new(); Role::ALL.len()],
             forms: vec![Form::Text; columns.len()],
@@ -103,30 +122,39 @@ impl Plan {
             at: Vec::new(),
             orders: vec![Orders::default(); columns.len()],
             order: mapping.and_then(|m| m.date_order),
-            midnights: false,
+            midnights: vec![Midnights::default(); columns.len()],
+            commas: false,
+            letter: Letter::default(),
+            killed: [None; 2],
+            wounded: [None; 2],
             now,
         };
         plan.assign(&said, samples);
-        plan.look_at_dates(samples);
-        plan.keep(&said, gather);
+        plan.look_at_dates(&said, samples);
+        plan.look_at_numbers(samples);
+        plan.keep(gather);
+        plan.miss_half(gather);
         plan
     }
 
     /// Gives each column its role.
     fn assign(&mut self, said: &[Option<Role>], samples: &dyn Fn(usize) -> Vec<String>) {
-        let guessed = generic::guess(&self.names, samples, said);
+        let guessed = guess::guess(&self.names, samples, said);
         if let Some(profile) = self.profile {
-            let touched = |group| {
-                let mut all = said.iter().flatten();
-                all.any(|role| generic::group(*role) == group && group != generic::Group::None)
-            };
             self.at = profile.find(&self.names);
+            // Of what the user speaks, the profile is not asked.
+            let touched = |role: Role| {
+                let mut all = said.iter().flatten();
+                all.any(|said| generic::belong(*said, role))
+            };
             for (column, role) in self.roles.iter_mut().enumerate() {
-                // Of what the user speaks, the profile is not asked.
-                let group = generic::group(guessed[column]);
                 *role = match said[column] {
                     Some(role) => role,
-                    None if touched(group) => guessed[column],
+                    None if generic::group(guessed[column]) != Group::None
+                        && touched(guessed[column]) =>
+                    {
+                        guessed[column]
+                    }
                     None => continue,
                 };
                 for at in &mut self.at {
@@ -136,7 +164,7 @@ impl Plan {
                 }
             }
             for (field, at) in self.at.iter_mut().enumerate() {
-                if touched(profile.group(field)) {
+                if touched(profile.role(field)) {
                     *at = None;
                 }
             }
@@ -146,54 +174,128 @@ impl Plan {
         for (column, role) in self.roles.iter().enumerate() {
             self.slots[*role as usize].push(column);
         }
+        if self.profile.is_none() {
+            self.find_bounds();
+        }
     }
 
-    fn look_at_dates(&mut self, samples: &dyn Fn(usize) -> Vec<String>) {
-        let mut midnights = (0, 0);
-        let dated = |role| matches!(role, Role::Date | Role::Start | Role::End);
+    /// Finds the columns of lowest and highest figures.
+    fn find_bounds(&mut self) {
+        for (column, name) in self.names.iter().enumerate() {
+            if self.roles[column] != Role::Attribute {
+                continue;
+            }
+            let (role, bound) = match names::bound(name) {
+                Some(found) => found,
+                None => continue,
+            };
+            let bounds = match role {
+                Role::Killed => &mut self.killed,
+                _ => &mut self.wounded,
+            };
+            bounds[usize::from(bound == Bound::High)].get_or_insert(column);
+        }
+    }
+
+    /// The columns of the lowest and highest figure of a toll.
+    fn bounds(&self, role: Role) -> [Option<usize>; 2] {
+        match role {
+            Role::Killed => self.killed,
+            _ => self.wounded,
+        }
+    }
+
+    fn look_at_dates(&mut self, said: &[Option<Role>], samples: &dyn Fn(usize) -> Vec<String>) {
         for column in 0..self.names.len() {
-            match self.roles[column] {
-                Role::EpochSeconds => self.forms[column] = Form::Seconds,
-                Role::EpochMillis => self.forms[column] = Form::Millis,
-                role if dated(role) => {
+            let role = self.means(column);
+            self.forms[column] = match role {
+                Role::EpochSeconds if said[column].is_some() => Form::Seconds,
+                Role::EpochMillis if said[column].is_some() => Form::Millis,
+                Role::EpochSeconds | Role::EpochMillis => {
+                    let millis = role == Role::EpochMillis;
+                    forms::counted_form(&samples(column), millis).unwrap_or_default()
+                }
+                Role::Date | Role::Start | Role::End => {
                     let mut values = samples(column);
                     values.truncate(LOOKED_AT);
-                    self.forms[column] = guess::form(&values);
                     for value in &values {
                         self.orders[column].see(value);
-                        if let Some(midnight) = dates::at_midnight(value.trim()) {
-                            midnights.0 += usize::from(midnight);
-                            midnights.1 += 1;
-                        }
+                        self.midnights[column].see(value);
                     }
+                    forms::form(&values)
                 }
-                _ => {}
+                _ => Form::Text,
+            };
+        }
+    }
+
+    /// Finds out how fractions and directions are written, by the coordinates.
+    fn look_at_numbers(&mut self, samples: &dyn Fn(usize) -> Vec<String>) {
+        let comma = |text: &String| {
+            let text = blank::trim(text);
+            text.contains(',')
+                && text.bytes().filter(|b| *b == b',').count() == 1
+                && text.replacen(',', ".", 1).parse::<f64>().is_ok()
+        };
+        for column in 0..self.names.len() {
+            let role = self.means(column);
+            if !matches!(
+                role,
+                Role::Latitude | Role::Longitude | Role::LatLon | Role::LonLat
+            ) {
+                continue;
+            }
+            let values = samples(column);
+            if matches!(role, Role::Latitude | Role::Longitude) {
+                self.commas |= values.iter().any(comma);
+            }
+            if role != Role::Latitude {
+                let values = values.iter().map(String::as_str);
+                self.letter = Letter::of(values, &self.names[column]);
             }
         }
-        self.midnights = midnights.1 > 0 && midnights.0 == midnights.1;
     }
 
     /// Declares the attributes.
-    fn keep(&mut self, said: &[Option<Role>], gather: &mut Gather) {
-        for (column, said) in said.iter().enumerate() {
-            let role = self.roles[column];
-            if role == Role::Ignore {
+    fn keep(&mut self, gather: &mut Gather) {
+        for (column, role) in self.roles.iter().enumerate() {
+            if *role == Role::Ignore {
                 self.attributes.push(None);
                 continue;
             }
-            self.attributes
-                .push(Some(gather.column(&self.names[column], false)));
-            let understood = match self.profile {
-                Some(profile) if said.is_none() && role == Role::Attribute => {
-                    let field = self.at.iter().position(|at| *at == Some(column));
-                    field.is_some_and(|field| profile.is_whole(field))
-                }
-                _ => generic::is_whole(role),
-            };
-            if !understood {
-                self.kept.push(column);
+            let attribute = gather.column(&self.names[column], false);
+            self.attributes.push(Some(attribute));
+            let field = self.at.iter().position(|at| *at == Some(column));
+            match (self.profile, field) {
+                (Some(profile), Some(field)) if profile.is_whole(field) => {}
+                _ if *role != Role::Attribute || self.is_bound(column) => self.open.push(column),
+                _ => self.kept.push(column),
             }
         }
+    }
+
+    fn is_bound(&self, column: usize) -> bool {
+        let mut bounds = self.killed.iter().chain(&self.wounded);
+        bounds.any(|bound| *bound == Some(column))
+    }
+
+    /// Warns where a latitude has no longitude, or the other way round.
+    fn miss_half(&self, gather: &mut Gather) {
+        let of = |role: Role| (0..self.names.len()).find(|c| self.means(*c) == role);
+        let others = [Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry];
+        let only = match (of(Role::Latitude), of(Role::Longitude)) {
+            (Some(only), None) | (None, Some(only)) => only,
+            _ => return,
+        };
+        if others.into_iter().all(|role| of(role).is_none()) {
+            let name = &self.names[only];
+            gather.findings.note(&wrong::HALF_PAIR, name, 0, "");
+        }
+    }
+
+    /// Whether an extent begins after now.
+    pub(crate) fn is_future(&self, extent: Extent) -> bool {
+        extent.start_earliest > self.now
     }
 
     /// Declares the same attributes to another gatherer, such as that of
@@ -233,16 +335,18 @@ impl Plan {
     /// Whether a column tells when something happened.
     #[must_use]
     pub fn has_date(&self) -> bool {
-        self.has(generic::Group::Time)
+        self.has(Group::Time)
     }
 
-    /// Whether a column tells where something happened.
+    /// Whether columns tell where something happened: a latitude alone does not.
     #[must_use]
     pub fn has_place(&self) -> bool {
-        self.has(generic::Group::Place)
+        let is = |role: Role| (0..self.names.len()).any(|c| self.means(c) == role);
+        let others = [Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry];
+        is(Role::Latitude) && is(Role::Longitude) || others.into_iter().any(is)
     }
 
-    fn has(&self, group: generic::Group) -> bool {
+    fn has(&self, group: Group) -> bool {
         (0..self.names.len()).any(|c| generic::group(self.means(c)) == group)
     }
 
@@ -261,6 +365,9 @@ impl Plan {
     pub fn see_date(&mut self, column: usize, value: &str) {
         if let Some(orders) = self.orders.get_mut(column) {
             orders.see(value);
+        }
+        if let Some(midnights) = self.midnights.get_mut(column) {
+            midnights.see(value);
         }
     }
 
@@ -303,14 +410,32 @@ impl Plan {
         }
         generic::fill(self, draft, &mut row);
         row.check_time(&draft.time, self.profile.and_then(Profile::era));
-        let failed = row.into_failed();
-        for column in self.kept.iter().chain(&failed) {
-            let value = get(*column);
-            if let Some(Some(attribute)) = self.attributes.get(*column)
+        let (taken, failed) = row.into_taken();
+        let mut keep = |column: usize| {
+            let value = get(column);
+            if let Some(Some(attribute)) = self.attributes.get(column)
                 && !value.is_empty()
             {
                 draft.attributes.push((*attribute, Cow::Borrowed(value)));
             }
+        };
+        for column in &self.kept {
+            keep(*column);
+        }
+        for column in &self.open {
+            if !taken.contains(*column) && !blank::is_nothing(blank::trim(get(*column))) {
+                keep(*column);
+            }
+        }
+        // Of these, the draft holds something, but not to the letter.
+        for column in failed {
+            let kept = self.kept.contains(&column);
+            if !kept && (taken.contains(column) || !self.open.contains(&column)) {
+                keep(column);
+            }
+        }
+        if draft.geometry.is_none() && draft.precision == Precision::Exact {
+            draft.precision = Precision::Unknown;
         }
         if draft.id.is_empty() {
             let id = self.slots[Role::Id as usize].first().copied();

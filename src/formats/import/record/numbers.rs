@@ -1,26 +1,25 @@
 //! Numbers of people.
 
+use crate::model::TollKind;
+
+use super::super::DraftToll;
 use super::row::Row;
 use super::wrong;
 
+/// A number of people as it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Number {
+    Whole(u32),
+    /// Between two whole ones.
+    Between(u32, u32),
+}
+
 impl Row<'_, '_> {
-    /// A number of people in a column; what is none is noted and kept as text.
+    /// A whole number of people in a column; what is none is noted and kept as
+    /// text, and one with a fraction is rounded down.
     pub fn people(&mut self, column: usize) -> Option<u32> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        if let Ok(number) = text.parse() {
-            return Some(number);
-        }
-        if let Some((number, whole)) = number(text) {
-            if !whole {
-                self.note(&wrong::FRACTION, column, text, "");
-            }
-            Some(number)
-        } else {
-            self.note(&wrong::TOLL, column, text, "");
-            None
+        match self.count(column)? {
+            Number::Whole(number) | Number::Between(number, _) => Some(number),
         }
     }
 
@@ -29,12 +28,65 @@ impl Row<'_, '_> {
         self.column(field).and_then(|column| self.people(column))
     }
 
+    /// A toll of a column and those of its lowest and highest figure. A figure
+    /// with a fraction lies between the whole ones around it.
+    pub fn toll(
+        &mut self,
+        best: Option<usize>,
+        [low, high]: [Option<usize>; 2],
+        what: TollKind,
+    ) -> Option<DraftToll> {
+        let best = best.and_then(|column| self.count(column));
+        let low = low.and_then(|column| self.people(column));
+        let high = high.and_then(|column| self.people(column));
+        let (best, low, high) = match best {
+            Some(Number::Whole(best)) => (Some(best), low, high),
+            Some(Number::Between(a, b)) => (None, low.or(Some(a)), high.or(Some(b))),
+            None => (None, low, high),
+        };
+        best.or(low).or(high)?;
+        Some(DraftToll {
+            who: None,
+            what,
+            low,
+            best,
+            high,
+        })
+    }
+
+    fn count(&mut self, column: usize) -> Option<Number> {
+        let text = self.value(column);
+        if text.is_empty() {
+            return None;
+        }
+        if let Ok(number) = text.parse() {
+            self.take(column);
+            return Some(Number::Whole(number));
+        }
+        let read = count(text, self.plan.commas);
+        match read {
+            Some(Number::Whole(_)) => self.take(column),
+            Some(Number::Between(..)) => self.note(&wrong::FRACTION, column, text, ""),
+            None => self.note(&wrong::TOLL, column, text, ""),
+        }
+        read
+    }
+
+    /// A number, with a comma before its fraction if the file writes such.
+    pub fn number(&self, text: &str) -> Option<f64> {
+        let plain = text.parse().ok();
+        if self.plan.commas && text.contains(',') {
+            return text.replacen(',', ".", 1).parse().ok();
+        }
+        plain
+    }
+
     /// A small code of the profile; what is no number is noted. `0` stands for
     /// nothing.
     pub fn code(&mut self, field: usize) -> u8 {
         let text = self.field(field);
         let text = text.strip_suffix(".0").unwrap_or(text);
-        if text.is_empty() {
+        if super::blank::is_nothing(text) {
             return 0;
         }
         text.parse().unwrap_or_else(|_| {
@@ -44,14 +96,14 @@ impl Row<'_, '_> {
     }
 }
 
-/// A number that is not written plainly, `1,200`, `1 200` or `3.0`, and whether
-/// it is whole.
+/// A number that is not written plainly, `1,200`, `1 200` or `3.0`; with
+/// `commas` before fractions, `1.200` and `3,0`.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "held to what fits before"
 )]
-fn number(text: &str) -> Option<(u32, bool)> {
+fn count(text: &str, commas: bool) -> Option<Number> {
     let grouped = |sign: char| {
         let mut parts = text.split(sign);
         let digits = |p: &str| p.bytes().all(|b| b.is_ascii_digit());
@@ -60,31 +112,61 @@ fn number(text: &str) -> Option<(u32, bool)> {
             .is_some_and(|p| (1..=3).contains(&p.len()) && digits(p))
             && parts.all(|p| p.len() == 3 && digits(p))
     };
-    if let Some(sign) = [',', ' ', '\u{a0}', '\u{202f}']
+    let thousands = if commas { '.' } else { ',' };
+    if let Some(sign) = [thousands, ' ', '\u{a0}', '\u{202f}', '\'', '’']
         .into_iter()
         .find(|s| text.contains(*s) && grouped(*s))
     {
-        return Some((text.replace(sign, "").parse().ok()?, true));
+        return Some(Number::Whole(text.replace(sign, "").parse().ok()?));
+    }
+    // Thousands or thousandths: nobody can tell.
+    if commas && text.contains(',') && grouped(',') {
+        return None;
     }
     let western = super::dates::western_digits(text);
+    let western = if commas {
+        western.replacen(',', ".", 1)
+    } else {
+        western
+    };
     let number: f64 = western.parse().ok()?;
-    let fits = number >= 0.0 && number <= f64::from(u32::MAX);
-    fits.then_some((number as u32, number.fract() == 0.0))
+    if !(number >= 0.0 && number < f64::from(u32::MAX)) {
+        return None;
+    }
+    Some(if number.fract() == 0.0 {
+        Number::Whole(number as u32)
+    } else {
+        Number::Between(number.floor() as u32, number.ceil() as u32)
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::*;
+    use Number::{Between, Whole};
 
     #[test]
     fn numbers_are_read_as_tables_write_them() {
-        assert_eq!(number("1,200"), Some((1_200, true)));
-        assert_eq!(number("1 200"), Some((1_200, true)));
-        assert_eq!(number("3.0"), Some((3, true)));
-        assert_eq!(number("3.5"), Some((3, false)));
-        assert_eq!(number("١٢"), Some((12, true)));
-        for text in ["-3", "about 20", "NaN", "1e99", "1,2"] {
-            assert_eq!(number(text), None, "{text}");
+        for (text, commas, wanted) in [
+            ("1,200", false, Some(Whole(1_200))),
+            ("1 200", false, Some(Whole(1_200))),
+            ("1\u{202f}200", false, Some(Whole(1_200))),
+            ("3.0", false, Some(Whole(3))),
+            ("0.5", false, Some(Between(0, 1))),
+            ("3.5", false, Some(Between(3, 4))),
+            ("١٢", false, Some(Whole(12))),
+            ("1.200", true, Some(Whole(1_200))),
+            ("1.200.000", true, Some(Whole(1_200_000))),
+            ("1,200", true, None),
+            ("3,0", true, Some(Whole(3))),
+            ("3,5", true, Some(Between(3, 4))),
+            ("-3", false, None),
+            ("about 20", false, None),
+            ("NaN", false, None),
+            ("1e99", false, None),
+            ("1,2", false, None),
+        ] {
+            assert_eq!(count(text, commas), wanted, "{text} {commas}");
         }
     }
 }

@@ -5,11 +5,35 @@ use crate::model::time::{Extent, OPEN_PAST};
 use super::super::{Draft, DraftTime, Findings, Wrong};
 use super::coords::{self, At};
 use super::dates::{self, Told};
-use super::guess::Form;
-use super::{DateOrder, Plan, wrong};
+use super::forms::{counted, whole_day};
+use super::{DateOrder, Plan, blank, wrong};
 
-/// Days from 1899-12-30, where spreadsheets begin to count, to 1970-01-01.
-const SERIAL_EPOCH: f64 = 25_569.0;
+/// Columns that a word of a set holds.
+const WORD: usize = 64;
+
+/// A set of columns: bits for the first, a list for those of very wide tables.
+#[derive(Default)]
+pub(super) struct Columns {
+    bits: [u64; 4],
+    beyond: Vec<usize>,
+}
+
+impl Columns {
+    fn insert(&mut self, column: usize) {
+        match self.bits.get_mut(column / WORD) {
+            Some(bits) => *bits |= 1 << (column % WORD),
+            None if self.beyond.contains(&column) => {}
+            None => self.beyond.push(column),
+        }
+    }
+
+    pub fn contains(&self, column: usize) -> bool {
+        match self.bits.get(column / WORD) {
+            Some(bits) => bits & 1 << (column % WORD) != 0,
+            None => self.beyond.contains(&column),
+        }
+    }
+}
 
 /// The values of one record.
 pub(super) struct Row<'r, 'a> {
@@ -17,6 +41,8 @@ pub(super) struct Row<'r, 'a> {
     get: &'r dyn Fn(usize) -> &'a str,
     pub line: u64,
     pub findings: &'r mut Findings,
+    /// Columns whose value the draft holds.
+    taken: Columns,
     /// Columns whose value could not be read, and so is kept as it is.
     failed: Vec<usize>,
 }
@@ -33,13 +59,32 @@ impl<'r, 'a> Row<'r, 'a> {
             get,
             line,
             findings,
+            taken: Columns::default(),
             failed: Vec::new(),
         }
     }
 
     /// The value of a column, without blanks around it.
     pub fn text(&self, column: usize) -> &'a str {
-        (self.get)(column).trim()
+        blank::trim((self.get)(column))
+    }
+
+    /// The value of a column of dates, numbers or coordinates: empty where it
+    /// says `NA` or the like.
+    pub fn value(&self, column: usize) -> &'a str {
+        let text = self.text(column);
+        if blank::is_nothing(text) { "" } else { text }
+    }
+
+    /// The value of a column of names: empty where it says `NA` or the like.
+    pub fn name(&self, column: usize) -> &'a str {
+        let text = self.text(column);
+        if blank::is_no_name(text) { "" } else { text }
+    }
+
+    /// Notes that the draft holds what a column says.
+    pub fn take(&mut self, column: usize) {
+        self.taken.insert(column);
     }
 
     /// The value of a field of the profile; empty where there is no such column.
@@ -81,34 +126,33 @@ impl<'r, 'a> Row<'r, 'a> {
 
     /// Keeps the value of a column as it is.
     pub fn fail(&mut self, column: usize) {
-        if !self.failed.contains(&column) && !self.plan.kept.contains(&column) {
+        if !self.failed.contains(&column) {
             self.failed.push(column);
         }
     }
 
-    pub fn into_failed(self) -> Vec<usize> {
-        self.failed
+    /// The columns that the draft holds, and those that it does not though it
+    /// was tried.
+    pub fn into_taken(self) -> (Columns, Vec<usize>) {
+        (self.taken, self.failed)
     }
 
     /// Reads the date in a column; what is wrong with it is noted.
     pub fn date(&mut self, column: usize) -> Option<Told> {
-        let text = self.text(column);
+        let text = self.value(column);
         if text.is_empty() {
             return None;
         }
-        match self.plan.forms[column] {
-            Form::Text => {}
-            form => {
-                if let Some(extent) = counted(text, form) {
-                    return Some(told(extent));
-                }
-            }
+        if let Some(extent) = counted(text, self.plan.forms[column]) {
+            self.take(column);
+            return Some(told(extent));
         }
         let order = self.plan.date_order();
         match dates::read(text, order) {
             Ok(mut told) => {
+                self.take(column);
                 self.doubt(&told, column, text, order);
-                if self.plan.midnights
+                if self.plan.midnights[column].all()
                     && dates::at_midnight(text) == Some(true)
                     && let Some(extent) = told.extent()
                 {
@@ -148,7 +192,7 @@ impl<'r, 'a> Row<'r, 'a> {
             Some(when) => when.edtf().to_owned(),
             None => String::new(),
         };
-        if extent.start_earliest > self.plan.now {
+        if self.plan.is_future(extent) {
             self.findings.note(&wrong::FUTURE, "", self.line, &say());
         }
         let before = |era: i64| dates::year(era).start_earliest;
@@ -158,43 +202,12 @@ impl<'r, 'a> Row<'r, 'a> {
     }
 }
 
-/// The day in which an extent begins.
-fn whole_day(extent: Extent) -> Extent {
-    use crate::model::time::DAY_MS;
-    let first = extent
-        .start_earliest
-        .div_euclid(DAY_MS)
-        .saturating_mul(DAY_MS);
-    Extent::within(first, first.saturating_add(DAY_MS - 1))
-}
-
 fn told(extent: Extent) -> Told {
     Told {
         time: DraftTime::Extent(extent),
         either: false,
         short_year: false,
     }
-}
-
-/// A number as the time it counts.
-#[allow(clippy::cast_possible_truncation, reason = "held to what fits before")]
-fn counted(text: &str, form: Form) -> Option<Extent> {
-    const MOST: f64 = 8.64e15;
-    let number = text.parse::<f64>().ok().filter(|n| n.is_finite())?;
-    let ms = match form {
-        Form::Text => return None,
-        Form::Seconds => number * 1_000.0,
-        Form::Millis => number,
-        Form::Serial => (number - SERIAL_EPOCH) * 86_400_000.0,
-    };
-    if ms.abs() > MOST {
-        return None;
-    }
-    let ms = ms.round() as i64;
-    Some(match form {
-        Form::Serial if number.fract() == 0.0 => whole_day(Extent::at(ms)),
-        _ => dates::moment(ms),
-    })
 }
 
 impl<'a> Row<'_, 'a> {
@@ -220,10 +233,14 @@ impl<'a> Row<'_, 'a> {
             lat: &plan.names[lat],
             lon: &plan.names[lon],
             line: self.line,
+            letter: plan.letter,
         };
-        let (y, x) = (self.text(lat), self.text(lon));
+        let (y, x) = (self.value(lat), self.value(lon));
         draft.geometry = coords::point(y, x, &at, self.findings);
-        if draft.geometry.is_none() && !(y.is_empty() && x.is_empty()) {
+        if draft.geometry.is_some() {
+            self.take(lat);
+            self.take(lon);
+        } else if !(y.is_empty() && x.is_empty()) {
             self.fail(lat);
             self.fail(lon);
         }

@@ -52,7 +52,7 @@ wrongs! {
         "these are metres of a projected coordinate system, no degrees; the event is kept without a place",
         "convert the file to WGS 84 (EPSG:4326), for example with ogr2ogr -t_srs EPSG:4326";
     LON_360 = "lon-360", Warning,
-        "the longitude is beyond 180 degrees; it was taken as counted eastwards to 360",
+        "the longitude is beyond 180 degrees; it was brought back by a whole turn",
         "write longitudes from -180 to 180";
     NULL_ISLAND = "zero-zero", Warning,
         "the position is latitude 0, longitude 0, which mostly stands for an unknown place",
@@ -60,6 +60,15 @@ wrongs! {
     HALF_PLACE = "half-place", Error,
         "a coordinate is missing; the event is kept without a place",
         "write both, or neither where the place is not known";
+    HALF_PAIR = "half-pair", Warning,
+        "only one of latitude and longitude was recognised; the events are kept without a place",
+        "say which the other is with --map COLUMN=lat or COLUMN=lon";
+    LETTER_O = "letter-o", Warning,
+        "O was read as west, as in French and Spanish; in German it is east",
+        "write W and E, or minus for west";
+    NO_SPOT = "no-spot", Warning,
+        "the row says that its position is not known; its coordinates were left out and kept as text",
+        "nothing, if that is right";
     GEOMETRY = "geometry", Error,
         "this geometry cannot be read; the event is kept without it",
         "write well-known text such as POINT (lon lat), or GeoJSON";
@@ -70,7 +79,7 @@ wrongs! {
         "the figures are not low ≤ best ≤ high; they are kept as they stand",
         "check the figures";
     FRACTION = "fraction", Warning,
-        "a number of people has a fraction, which was dropped",
+        "a number of people has a fraction; it lies between the whole numbers around it",
         "write whole numbers";
     KIND = "kind", Warning,
         "this kind is not known; the event is kept as \"other\"",

@@ -13,7 +13,7 @@ use super::super::super::mapping::Role;
 use super::super::super::{Draft, DraftParticipant, DraftSource};
 use super::super::row::Row;
 use super::super::{dates, wrong};
-use super::{Field, other, part, whole};
+use super::{Field, most_fit, other, part, whole};
 
 // The codebook calls SQLDATE "Day".
 pub(super) const SIGNS: &[&[&str]] = &[
@@ -131,8 +131,9 @@ fn columns(many: usize) -> Option<Vec<&'static str>> {
 /// are columns, whose ids, dates, codes and coordinates stand in their places.
 pub(super) fn headerless(rows: &[Vec<String>]) -> Option<Vec<&'static str>> {
     let told: Vec<_> = rows.iter().filter(|row| row.len() > 1).take(20).collect();
-    let names = columns(told.first()?.len())?;
-    told.iter().all(|row| fits(row, &names)).then_some(names)
+    let names = [61, 58, 57].into_iter().filter_map(columns);
+    let mut fitting = names.filter(|names| most_fit(&told, |row| fits(row, names)));
+    fitting.next()
 }
 
 fn fits(row: &[String], names: &[&str]) -> bool {

@@ -124,6 +124,25 @@ fn other_tables_of_61_columns_are_not_taken_for_it() {
 }
 
 #[test]
+fn a_damaged_row_among_others_changes_nothing() {
+    let odd = [
+        row(&[("ActionGeo_Lat", "36.2#")]),
+        full()[..60].to_vec(),
+        [full(), vec!["more".to_owned()]].concat(),
+        old(full(), 58),
+    ];
+    for odd in odd {
+        for at in 0..3 {
+            let mut rows = vec![full(), full()];
+            rows.insert(at, odd.clone());
+            assert_eq!(headerless(&rows).map(|n| n.len()), Some(61), "{at}");
+        }
+    }
+    let bad = row(&[("ActionGeo_Lat", "95")]);
+    assert_eq!(headerless(&[full(), bad.clone(), bad, full()]), None);
+}
+
+#[test]
 fn codes_become_kinds() {
     for (code, root, expected) in [
         ("181", "18", Kind::Abduction),

@@ -5,13 +5,13 @@
 use std::borrow::Cow;
 
 use crate::model::time::Extent;
-use crate::model::{Kind, Precision, Role as Part, Schema, TollKind};
+use crate::model::{Flag, Kind, Precision, Role as Part, Schema, TollKind};
 
 use super::super::super::mapping::Role;
-use super::super::super::{Draft, DraftParticipant, DraftSource, DraftTime, DraftToll};
+use super::super::super::{Draft, DraftParticipant, DraftSource, DraftTime};
 use super::super::row::Row;
-use super::super::{DateOrder, dates, generic, wrong};
-use super::{Field, part, whole};
+use super::super::{DateOrder, dates, forms, generic, wrong};
+use super::{Field, other, part, whole};
 
 pub(super) const SIGNS: &[&[&str]] = &[
     &["eventid", "iyear"],
@@ -46,6 +46,8 @@ pub(super) const FIELDS: &[Field] = &[
     whole("scite1", Role::Source),
     whole("scite2", Role::Source),
     whole("scite3", Role::Source),
+    other("vicinity"),
+    other("doubtterr"),
 ];
 const ID: usize = 0;
 const YEAR: usize = 1;
@@ -64,6 +66,11 @@ const GROUPS: [usize; 3] = [14, 15, 16];
 const TARGETS: [usize; 3] = [17, 18, 19];
 const TOLLS: [(usize, TollKind); 2] = [(20, TollKind::Killed), (21, TollKind::Wounded)];
 const CITATIONS: [usize; 3] = [22, 23, 24];
+const VICINITY: usize = 25;
+const DOUBT: usize = 26;
+/// The code of a place of which no more than the country is known; what stands
+/// as its coordinates is 0 or the middle of the country.
+const NO_SPOT: u8 = 5;
 
 /// The types of attack by their codes.
 ///
@@ -106,15 +113,12 @@ pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
         if known(row.field(field)).is_empty() {
             continue;
         }
-        if let Some(best) = row.people_field(field) {
-            draft.tolls.push(DraftToll {
-                who: None,
-                what,
-                low: None,
-                best: Some(best),
-                high: None,
-            });
-        }
+        let toll = row.toll(row.column(field), [None, None], what);
+        draft.tolls.extend(toll);
+    }
+    // Whether it was terrorism is in doubt: the database says so.
+    if code(row.field(DOUBT)) == "1" {
+        draft.flags.push(Flag::Contested);
     }
     for field in CITATIONS {
         let citation = row.field(field);
@@ -130,11 +134,15 @@ pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
 /// A value, or nothing for the codes that stand for unknown: -9, -99 and the
 /// word.
 fn known(text: &str) -> &str {
-    let code = text.strip_suffix(".0").unwrap_or(text);
-    if matches!(code, "-9" | "-99" | ".") || text.eq_ignore_ascii_case("unknown") {
+    if matches!(code(text), "-9" | "-99" | ".") || text.eq_ignore_ascii_case("unknown") {
         return "";
     }
     text
+}
+
+/// A code without the fraction that spreadsheets give it.
+fn code(text: &str) -> &str {
+    text.strip_suffix(".0").unwrap_or(text)
 }
 
 /// From the day, month or year it began to the day it was resolved.
@@ -163,12 +171,19 @@ fn time(row: &mut Row<'_, '_>) -> Option<Extent> {
 /// user says otherwise.
 fn resolved(row: &mut Row<'_, '_>, text: &str) -> Option<Extent> {
     let order = row.plan.order.unwrap_or(DateOrder::MonthFirst);
-    if let Ok(told) = dates::read(text, order) {
-        told.extent()
-    } else {
+    // As a spreadsheet counts days, or with a time that the database has not.
+    let read = forms::serial(text).or_else(|| dates::read(text, order).ok()?.extent());
+    if read.is_none() {
         row.note_field(&wrong::DATE, RESOLUTION, text);
-        None
     }
+    let timed = text.contains(':');
+    read.map(|until| {
+        if timed {
+            forms::whole_day(until)
+        } else {
+            until
+        }
+    })
 }
 
 fn place<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
@@ -178,16 +193,27 @@ fn place<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
     let mut names = names.into_iter().map(Cow::Borrowed);
     draft.place = names.next().unwrap_or_default();
     draft.within.extend(names);
-    row.point_fields(draft, LATITUDE, LONGITUDE);
-    if row.column(SPECIFICITY).is_some() {
-        draft.precision = Precision::Unknown;
-        if !known(row.field(SPECIFICITY)).is_empty() {
-            let code = row.code(SPECIFICITY);
-            draft.precision = Precision::from_gtd(code);
-            if code > 5 {
-                row.note_field(&wrong::CODE, SPECIFICITY, row.field(SPECIFICITY));
-            }
+    let specificity = match known(row.field(SPECIFICITY)) {
+        "" => 0,
+        _ => row.code(SPECIFICITY),
+    };
+    let at = [LATITUDE, LONGITUDE].map(|field| known(row.field(field)));
+    if specificity == NO_SPOT && at.iter().any(|text| !text.is_empty()) {
+        for field in [LATITUDE, LONGITUDE] {
+            row.note_field(&wrong::NO_SPOT, field, row.field(field));
         }
+    } else {
+        row.point_fields(draft, LATITUDE, LONGITUDE);
+    }
+    if row.column(SPECIFICITY).is_some() {
+        draft.precision = Precision::from_gtd(specificity);
+        if specificity > NO_SPOT {
+            row.note_field(&wrong::CODE, SPECIFICITY, row.field(SPECIFICITY));
+        }
+    }
+    // It happened around the town rather than in it.
+    if code(row.field(VICINITY)) == "1" && draft.precision == Precision::Exact {
+        draft.precision = Precision::Near;
     }
 }
 

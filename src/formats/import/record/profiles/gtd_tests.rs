@@ -16,6 +16,8 @@ const USUAL: &[(&str, &str)] = &[
     ("latitude", "14.5"),
     ("longitude", "-3.25"),
     ("specificity", "1"),
+    ("vicinity", "0"),
+    ("doubtterr", "0"),
     ("summary", "A made-up attack."),
     ("attacktype1", "2"),
     ("attacktype1_txt", "Armed Assault"),
@@ -70,7 +72,7 @@ fn a_row_becomes_a_draft() {
         assert_eq!(draft.geometry, Some(geo::Point::new(-3.25, 14.5).into()));
         assert_eq!(draft.place, "Exampleville");
         assert_eq!(draft.within, ["North", "Exampleland"]);
-        assert_eq!(draft.precision, Precision::Exact);
+        assert_eq!(draft.precision, Precision::Near);
         assert_eq!(names(draft, Part::Initiator), ["Group A"]);
         assert_eq!(names(draft, Part::Target), ["Market"]);
         let told = [(TollKind::Killed, Some(3)), (TollKind::Wounded, Some(0))];
@@ -99,7 +101,13 @@ fn day_and_month_0_are_not_known() {
 #[test]
 fn an_extended_event_lasts_until_it_is_resolved() {
     // Month first, as the database writes days.
-    for end in ["2015-02-09", "2/9/2015"] {
+    for end in [
+        "2015-02-09",
+        "2/9/2015",
+        "2015-02-09 00:00:00",
+        "2/9/2015 12:00:00 AM",
+        "42044",
+    ] {
         draft(&[("resolution", end)], |draft, _| {
             let (from, until) = (dates::day(2015, 1, 7), dates::day(2015, 2, 9));
             let (from, until) = (from.unwrap(), until.unwrap());
@@ -134,6 +142,39 @@ fn groups_are_initiators_unless_unknown() {
         assert_eq!(draft.title, "Armed Assault: Market");
         assert_eq!(draft.place, "North");
         assert_eq!(draft.within, ["Exampleland"]);
+    });
+}
+
+#[test]
+fn a_place_that_is_not_known_has_no_point() {
+    for (lat, lon) in [("0.0", "0.0"), ("14.5", "-3.25")] {
+        let told = [("specificity", "5"), ("latitude", lat), ("longitude", lon)];
+        draft(&told, |draft, findings| {
+            assert_eq!(draft.geometry, None);
+            assert_eq!(draft.precision, Precision::Unknown);
+            assert_eq!(findings.rows(&wrong::NO_SPOT), 2);
+            assert_eq!(findings.rows(&wrong::NULL_ISLAND), 0);
+            assert!(draft.attributes.iter().any(|(_, v)| v == lat));
+        });
+    }
+}
+
+#[test]
+fn what_the_database_doubts_is_contested() {
+    draft(&[("doubtterr", "1")], |draft, _| {
+        assert_eq!(draft.flags, [Flag::Contested]);
+    });
+    draft(&[("doubtterr", "-9")], |draft, _| {
+        assert!(draft.flags.is_empty())
+    });
+}
+
+#[test]
+fn half_a_person_is_none_or_one() {
+    draft(&[("nkill", "0.5")], |draft, findings| {
+        let toll = draft.tolls[0];
+        assert_eq!((toll.low, toll.best, toll.high), (Some(0), None, Some(1)));
+        assert_eq!(findings.rows(&wrong::FRACTION), 1);
     });
 }
 

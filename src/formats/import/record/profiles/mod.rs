@@ -8,7 +8,6 @@ mod usgs;
 
 use super::super::Draft;
 use super::super::mapping::Role;
-use super::generic::{Group, group};
 use super::row::Row;
 
 /// A column of a database.
@@ -139,10 +138,6 @@ impl Profile {
         self.fields().get(field).map_or(Role::Attribute, |f| f.role)
     }
 
-    pub(super) fn group(self, field: usize) -> Group {
-        group(self.role(field))
-    }
-
     pub(super) fn is_whole(self, field: usize) -> bool {
         self.fields().get(field).is_some_and(|f| f.whole)
     }
@@ -162,6 +157,13 @@ impl Profile {
             Self::Usgs => usgs::fill(draft, row),
         }
     }
+}
+
+/// Whether rows are those of a table that has no header: four of five, or all
+/// but one. The others are damaged.
+fn most_fit(rows: &[&Vec<String>], fits: impl Fn(&[String]) -> bool) -> bool {
+    let odd = rows.iter().filter(|row| !fits(row)).count();
+    odd < rows.len() && (odd * 5 <= rows.len() || odd == 1 && rows.len() >= 3)
 }
 
 /// A name as it is compared: lower case, blanks as underscores.

@@ -11,8 +11,8 @@ use crate::model::{Kind, Precision, Role as Part, Schema, TollKind, figures_in_o
 use super::super::super::mapping::Role;
 use super::super::super::{Draft, DraftParticipant, DraftSource, DraftTime, DraftToll};
 use super::super::row::Row;
-use super::super::wrong;
-use super::{Field, other, part, whole};
+use super::super::{blank, wrong};
+use super::{Field, most_fit, other, part, whole};
 
 pub(super) const SIGNS: &[&[&str]] = &[
     &["side_a", "side_b", "date_start"],
@@ -125,8 +125,9 @@ const COLUMNS: [&str; 49] = [
 /// The columns, if these are rows of a release without a header: as many values
 /// as there are columns, with ids, codes, coordinates and dates in their places.
 pub(super) fn headerless(rows: &[Vec<String>]) -> Option<Vec<&'static str>> {
-    let fits = |row: &Vec<String>| {
+    let fits = |row: &[String]| {
         let number = |at: usize| row[at].trim().parse::<f64>().is_ok();
+        let degrees = |at: usize| blank::is_nothing(row[at].trim()) || number_of(&row[at]);
         let date = |at: usize| {
             let day = row[at].trim().get(..10).unwrap_or("").as_bytes();
             super::super::dates::iso(day).is_some()
@@ -134,12 +135,18 @@ pub(super) fn headerless(rows: &[Vec<String>]) -> Option<Vec<&'static str>> {
         row.len() == COLUMNS.len()
             && number(0)
             && matches!(row[5].trim(), "1" | "2" | "3")
-            && [29, 30, 44, 45, 46].into_iter().all(number)
+            && [29, 30].into_iter().all(degrees)
+            && [44, 45, 46].into_iter().all(number)
             && date(38)
             && date(39)
     };
     let told: Vec<_> = rows.iter().filter(|row| row.len() > 1).take(20).collect();
-    (!told.is_empty() && told.iter().all(|row| fits(row))).then(|| COLUMNS.to_vec())
+    most_fit(&told, fits).then(|| COLUMNS.to_vec())
+}
+
+/// Whether a text is a number, with a point or a comma.
+fn number_of(text: &str) -> bool {
+    text.trim().replacen(',', ".", 1).parse::<f64>().is_ok()
 }
 
 pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {

@@ -1,0 +1,60 @@
+//! Where something happened, by the columns of a table.
+
+use super::super::super::Draft;
+use super::super::super::mapping::Role;
+use super::super::coords::{self, At};
+use super::super::row::Row;
+use super::super::{Plan, geometry, wrong};
+
+/// Two columns, one with both, or a geometry.
+pub(super) fn fill<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
+    let first = |role: Role| plan.slots[role as usize].first().copied();
+    if let (Some(lat), Some(lon)) = (first(Role::Latitude), first(Role::Longitude)) {
+        row.point(draft, lat, lon);
+    }
+    for role in [Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry] {
+        let Some(column) = first(role).filter(|_| draft.geometry.is_none()) else {
+            continue;
+        };
+        let text = row.value(column);
+        if text.is_empty() {
+            continue;
+        }
+        let name = plan.names[column].as_str();
+        let at = At {
+            lat: name,
+            lon: name,
+            line: row.line,
+            letter: plan.letter,
+        };
+        draft.geometry = if matches!(role, Role::LatLon | Role::LonLat) {
+            if let Some((a, b)) = coords::pair_with(text, at.letter) {
+                let (lat, lon) = if role == Role::LatLon { (a, b) } else { (b, a) };
+                if at.letter == coords::Letter::Presumed && coords::has_o(text) {
+                    row.findings.note(&wrong::LETTER_O, at.lon, at.line, text);
+                }
+                coords::located(lat, lon, &at, row.findings)
+            } else {
+                row.findings.note(&wrong::COORDINATE, at.lat, at.line, text);
+                None
+            }
+        } else {
+            match geometry::read(text) {
+                Ok(Some(geometry)) => geometry::checked(geometry, &at, row.findings),
+                // It says that there is none.
+                Ok(None) => {
+                    row.take(column);
+                    continue;
+                }
+                Err(why) => {
+                    let findings = &mut row.findings;
+                    findings.note_why(&wrong::GEOMETRY, at.lat, at.line, text, &why);
+                    None
+                }
+            }
+        };
+        if draft.geometry.is_some() {
+            row.take(column);
+        }
+    }
+}

@@ -14,12 +14,16 @@ mod timemap;
 mod xml;
 
 #[cfg(test)]
+mod flat_round_trip;
+#[cfg(test)]
 mod round_trip;
 #[cfg(test)]
 mod tests;
 
 pub use csv::unguard;
+pub(super) use ftm::entity_id;
 pub(super) use geoparquet::{KEY, RECORD};
+pub(super) use kml::RESERVED as KML_NAMES;
 pub use scope::Scope;
 
 use std::io;

@@ -22,6 +22,7 @@ pub mod gpx;
 pub mod import;
 pub mod kml;
 pub mod native;
+mod own;
 pub mod parquet;
 mod report;
 #[cfg(test)]

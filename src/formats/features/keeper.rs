@@ -70,7 +70,7 @@ impl Keeper {
     }
 
     /// Keeps an event; `number` is its number in the file from 1.
-    pub fn add(&mut self, draft: &mut Draft<'static>, number: u64, line: u64) {
+    pub fn add(&mut self, draft: &mut Draft<'_>, number: u64, line: u64) {
         let findings = &mut self.gather.findings;
         if draft.id.is_empty() {
             draft.id = format!("feature-{number}").into();

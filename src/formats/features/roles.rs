@@ -122,7 +122,7 @@ const NAMES: &[(Role, &[&str])] = &[
         Role::Longitude,
         &["lon", "lng", "long", "longitude", "decimallongitude"],
     ),
-    (Role::Precision, &["precision"]),
+    (Role::Precision, &["precision", "location precision"]),
     (Role::Radius, &["radius m", "coordinateuncertaintyinmeters"]),
     (
         Role::Place,

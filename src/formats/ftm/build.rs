@@ -9,11 +9,12 @@ use crate::formats::features::checked_point;
 use crate::formats::import::{DraftSource, Findings, Gather, Wrong};
 use crate::model::time::When;
 use crate::model::{
-    Actor, ActorIx, ActorName, Certainty, EventDetail, Extra, Kind, Localised, NameType,
-    Participant, Place, PlaceIx, Precision, Relation, Role, Schema, Source, SourceIx, SourceKind,
+    Actor, ActorIx, ActorName, Certainty, EventDetail, Extra, Localised, NameType, Place, PlaceIx,
+    Precision, Relation, Role, Schema, Source, SourceIx, SourceKind,
 };
 
 use super::entity::Entity;
+use super::own;
 use super::schema::{Link, Sort, role, sort};
 
 const TWICE: Wrong = Wrong {
@@ -66,7 +67,12 @@ const NO_POSITION: Wrong = Wrong {
 };
 
 /// Properties of an actor that are further names.
-const NAMES: [&str; 4] = ["alias", "weakAlias", "previousName", "abbreviation"];
+const NAMES: [(&str, NameType); 4] = [
+    ("alias", NameType::Alias),
+    ("weakAlias", NameType::Spelling),
+    ("previousName", NameType::Alias),
+    ("abbreviation", NameType::Alias),
+];
 
 /// Builds a dataset from entities.
 pub(super) struct Builder {
@@ -74,6 +80,8 @@ pub(super) struct Builder {
     actors: HashMap<String, ActorIx>,
     places: HashMap<String, PlaceIx>,
     sources: HashMap<String, SourceIx>,
+    /// Positions that only one event has, by their addresses.
+    positions: HashMap<String, Geometry<f64>>,
     /// Documents by what they tell of.
     told: HashMap<String, Vec<String>>,
 }
@@ -87,12 +95,14 @@ impl Builder {
             actors: HashMap::new(),
             places: HashMap::new(),
             sources: HashMap::new(),
+            positions: HashMap::new(),
             told: HashMap::new(),
         }
     }
 
     /// What is referred to comes before what refers to it.
-    pub fn build(&mut self, entities: Vec<Entity>) {
+    pub fn build(&mut self, mut entities: Vec<Entity>) {
+        let positions = own::prepare(&mut entities);
         let mut seen = std::collections::HashSet::new();
         let mut by_turn: BTreeMap<u8, Vec<(Sort, Entity)>> = BTreeMap::new();
         for entity in entities {
@@ -122,6 +132,7 @@ impl Builder {
         }
         for (sort, entity) in by_turn.into_values().flatten() {
             match sort {
+                Sort::Address if positions.contains(&entity.id) => self.own_position(entity),
                 Sort::Address => self.address(entity),
                 Sort::Source => self.document(entity),
                 Sort::Documentation => self.documentation(&entity),
@@ -159,11 +170,18 @@ impl Builder {
         }
     }
 
+    fn own_position(&mut self, mut entity: Entity) {
+        if let Some(position) = self.position(&mut entity) {
+            self.positions.insert(entity.id, position);
+        }
+    }
+
     fn address(&mut self, mut entity: Entity) {
         let geometry = self.position(&mut entity);
         let name = entity
             .take_first("full")
             .or_else(|| entity.take_first("name"));
+        entity.drop_said("name", name.as_deref());
         let name = name.unwrap_or_else(|| {
             let parts = ["street", "city", "region", "country"];
             let parts = parts.iter().filter_map(|p| entity.first(&[p]));
@@ -175,11 +193,8 @@ impl Builder {
         self.places.insert(id.clone(), PlaceIx::new(places.len()));
         places.push(Place {
             names: Localised::new("und", if name.is_empty() { &id } else { &name }),
-            precision: if geometry.is_some() {
-                Precision::Exact
-            } else {
-                Precision::Unknown
-            },
+            // An address may be that of a house or of a country.
+            precision: Precision::Unknown,
             geometry,
             radius_m: None,
             geonames: None,
@@ -196,6 +211,7 @@ impl Builder {
         let title = ["title", "name", "fileName", "subject"]
             .iter()
             .find_map(|n| entity.take_first(n));
+        entity.drop_said("name", title.as_deref());
         let published = ["publishedAt", "date", "authoredAt"]
             .iter()
             .find_map(|n| When::parse(entity.first(&[n])?).ok().map(|w| (*n, w)));
@@ -255,9 +271,9 @@ impl Builder {
                 },
             )
         }));
-        for property in NAMES {
+        for (property, kind) in NAMES {
             let others = entity.take(property).into_iter();
-            names.extend(others.map(|name| (name, NameType::Alias)));
+            names.extend(others.map(|name| (name, kind)));
         }
         if names.is_empty() {
             let parts = [entity.first(&["firstName"]), entity.first(&["lastName"])];
@@ -343,7 +359,8 @@ impl Builder {
         let role = ["role", "relationship", "position", "summary"]
             .iter()
             .find_map(|n| entity.take_first(n));
-        let (id, schema) = (entity.id.clone(), entity.schema.clone());
+        let (_, id) = own::record_id(&mut entity);
+        let schema = entity.schema.clone();
         let mut extra = entity.rest();
         extra.insert("schema".to_owned(), schema.into());
         let mut number = 0;
@@ -397,6 +414,13 @@ impl Builder {
         }
         let publisher = entity.take_first("publisher").unwrap_or_default();
         let mut urls = entity.take("sourceUrl");
+        // The address of a proof is no source of its own.
+        let known = &self.gather.parts_mut().sources;
+        urls.retain(|url| {
+            sources
+                .iter()
+                .all(|s| known[s.at()].url.as_ref() != Some(url))
+        });
         if urls.is_empty() && !publisher.is_empty() {
             urls.extend(entity.take_first("publisherUrl").or(Some(String::new())));
         }
@@ -416,6 +440,12 @@ impl Builder {
     /// Where an event was: its own position, or that of an address.
     fn place_of(&mut self, entity: &mut Entity) -> (Option<PlaceIx>, Option<Geometry<f64>>) {
         let own = self.position(entity);
+        let alone = entity.first(&["addressEntity"]);
+        let alone = alone.and_then(|id| self.positions.remove(id));
+        if alone.is_some() {
+            entity.take_first("addressEntity");
+        }
+        let own = own.or(alone);
         let mut place = None;
         for property in ["addressEntity", "locationEntity", "location", "address"] {
             let known = entity
@@ -424,6 +454,8 @@ impl Builder {
             if let Some(known) = known {
                 place = Some(known);
                 entity.take_first(property);
+                let name = self.gather.place_mut(known).names.get("").to_owned();
+                entity.drop_said("location", Some(&name));
                 break;
             }
         }
@@ -450,8 +482,11 @@ impl Builder {
         let when = self.when(&mut entity, false);
         let sources = self.sources_of(&mut entity);
         let (place, geometry) = self.place_of(&mut entity);
-        let mut participants: Vec<Participant> = Vec::new();
-        let properties: Vec<String> = entity.properties.keys().cloned().collect();
+        let notes = own::notes(&mut entity, &|id| self.actors.get(id).copied());
+        let mut participants = notes.participants;
+        // Those of whom no more is said than that they took part come last.
+        let mut properties: Vec<String> = entity.properties.keys().cloned().collect();
+        properties.sort_by_key(|p| role(p) == Some(Role::Other));
         for property in properties {
             let part = role(&property);
             let named = entity
@@ -463,47 +498,44 @@ impl Builder {
             }
             for id in entity.take(&property) {
                 let actor = self.actor_of(&id, &property, line);
-                participants.push(Participant {
-                    actor,
-                    role: part.unwrap_or(Role::Other),
-                    certainty: Certainty::Certain,
-                    inferred: false,
-                    extra: Extra::new(),
-                });
+                let role = part.unwrap_or(Role::Other);
+                if role != Role::Other || participants.iter().all(|p| p.actor != actor) {
+                    participants.push(own::participant(actor, role));
+                }
             }
         }
-        let kind = entity.first(&["kind"]).and_then(Kind::from_id);
-        if kind.is_some() {
-            entity.take_first("kind");
-        }
+        let kind = own::kind(&mut entity);
         let title = entity
             .take_first("name")
             .or_else(|| entity.take_first("title"));
         let summary = entity
             .take_first("summary")
             .or_else(|| entity.take_first("description"));
-        let (id, schema) = (entity.id.clone(), entity.schema.clone());
+        let (is_ours, id) = own::record_id(&mut entity);
+        let schema = entity.schema.clone();
         let mut extra = entity.rest();
         if schema != "Event" {
             extra.insert("schema".to_owned(), schema.into());
         }
+        let titles = if title.as_ref() == Some(&id) && is_ours {
+            // It had none, and every entity must be called something.
+            Localised::default()
+        } else {
+            texts(title)
+        };
         let record = EventDetail {
-            titles: texts(title),
+            titles,
             summary: texts(summary),
-            kind: kind.unwrap_or(Kind::Other),
+            kind,
             side: None,
-            when,
+            when: notes.when.or(when),
             place,
-            precision: if geometry.is_some() {
-                Precision::Exact
-            } else {
-                Precision::Unknown
-            },
+            precision: notes.precision.unwrap_or(Precision::Unknown),
             geometry,
-            radius_m: None,
+            radius_m: notes.radius_m,
             participants,
-            tolls: Vec::new(),
-            flags: Vec::new(),
+            tolls: notes.tolls,
+            flags: notes.flags,
             layer: 0,
             feature_extra: Extra::new(),
             extra,

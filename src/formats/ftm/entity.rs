@@ -95,6 +95,13 @@ impl Entity {
         first
     }
 
+    /// Takes the values of a property out that another one has said already.
+    pub fn drop_said(&mut self, name: &str, said: Option<&str>) {
+        if let (Some(values), Some(said)) = (self.properties.get_mut(name), said) {
+            values.retain(|value| value != said);
+        }
+    }
+
     /// Whether it says when something was.
     pub fn is_dated(&self) -> bool {
         ["date", "startDate", "endDate"]

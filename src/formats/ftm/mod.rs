@@ -3,6 +3,7 @@
 
 mod build;
 mod entity;
+mod own;
 mod schema;
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@
 
 mod geometry;
 mod html;
+mod own;
 mod placemark;
 #[cfg(test)]
 mod tests;

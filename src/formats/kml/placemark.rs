@@ -9,7 +9,7 @@ use crate::formats::import::{Draft, DraftTime, Findings, Wrong};
 use crate::formats::xml::Element;
 
 use super::geometry::{GEOMETRIES, Shapes};
-use super::html;
+use super::{html, own};
 
 const NO_DATE: Wrong = Wrong {
     id: "no-date",
@@ -147,6 +147,9 @@ pub(super) fn keep(
             several => Value::from(several.to_vec()),
         };
         values.push(("altitude".to_owned(), altitude));
+    }
+    if own::is_ours(&values) {
+        return own::keep(keeper, draft, &values, (number, element.line));
     }
     if !folder.is_empty() {
         fields.attribute(&mut draft, &mut keeper.gather, "folder", &folder.into());

@@ -3,6 +3,7 @@
 //! `associations` and `sites`. Other records with a date or a place are read
 //! in the same way, also a record a line.
 
+mod own;
 #[cfg(test)]
 mod tests;
 
@@ -22,6 +23,8 @@ use super::{OpenError, OpenOptions, Opened, Severity, dates};
 
 /// Records between two looks at whether to go on.
 const BEAT: usize = 2_000;
+/// The table in which we write what timemap has no place for.
+const OURS: &str = "chronotope";
 
 const BROKEN: Wrong = Wrong {
     id: "broken-json",
@@ -124,6 +127,10 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
     fields.order = said.or_else(|| order(&mut file));
     let sources = by_id(file.tables.get("sources"));
     let associations = by_id(file.tables.get("associations"));
+    let details = match file.tables.remove(OURS) {
+        Some(Value::Object(details)) => Some(details),
+        _ => None,
+    };
     if let Some(Value::Array(sites)) = file
         .tables
         .get("sites")
@@ -142,6 +149,11 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
             watch.check(&label)?;
         }
         let number = at as u64 + 1;
+        let id = record.get("id").and_then(Value::as_str);
+        if let Some(Value::Object(texts)) = id.and_then(|id| details.as_ref()?.get(id)) {
+            own::keep(&mut file.keeper, &record, texts, &sources, (number, line));
+            continue;
+        }
         keep(
             &mut file.keeper,
             &mut fields,
@@ -152,6 +164,11 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         );
     }
     file.tables.remove("events");
+    if details.is_some() {
+        // Ours: all of it is held by the events, their actors and sources.
+        file.tables.remove("associations");
+        file.tables.remove("sources");
+    }
     let meta = Meta {
         id: fold(&name).replace(' ', "-"),
         title: Localised::new("und", &name),
@@ -366,7 +383,7 @@ fn keep(
 /// A source of an event: an id, an address, or the record itself.
 fn source(
     keeper: &mut Keeper,
-    draft: &mut Draft<'static>,
+    draft: &mut Draft<'_>,
     value: &Value,
     sources: &HashMap<String, Value>,
     line: u64,

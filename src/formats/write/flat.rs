@@ -12,6 +12,7 @@ use crate::model::time::{
 use crate::model::{EventDetail, EventRow, TollKind, TollSum};
 
 use super::Job;
+use crate::formats::own;
 
 /// The first and last moment of a time, both inclusive, where they are bounded.
 pub(super) fn ends(when: Option<&When>) -> (Option<Millis>, Option<Millis>) {
@@ -64,16 +65,6 @@ pub(super) fn toll(event: &EventDetail, what: TollKind) -> (TollSum, bool) {
     (sum, second.is_some())
 }
 
-/// One item of a list in a cell: between quotes where it holds what separates
-/// the items.
-pub(super) fn item(text: &str) -> String {
-    if text.contains([';', '"']) || text.trim() != text {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
-}
-
 /// What occurs in the events to be written.
 #[derive(Default)]
 pub(super) struct Used {
@@ -82,7 +73,9 @@ pub(super) struct Used {
     pub attributes: Vec<String>,
     /// Kinds of tolls.
     pub tolls: BTreeSet<TollKind>,
-    /// Whether any event has a side, or a flag.
+    /// Whether the figures alone do not say all of the tolls of any event.
+    pub details: bool,
+    /// Whether any event has a side.
     pub sides: bool,
     /// Whether any event has a flag.
     pub flags: bool,
@@ -98,6 +91,7 @@ pub(super) fn used(job: &Job<'_>) -> io::Result<Used> {
         }
         let event = job.scope.dataset.event(row);
         used.tolls.extend(event.tolls.iter().map(|t| t.what));
+        used.details |= has_details(&event);
         used.sides |= event.side.is_some();
         used.flags |= !event.flags.is_empty();
         for name in event.extra.keys() {
@@ -128,24 +122,98 @@ pub(super) fn free_name(name: &str, taken: impl Fn(&str) -> bool) -> String {
     name
 }
 
-/// Who took part: "role: name" with semicolons between.
+/// Who took part: see [`own`].
 pub(super) fn actors(dataset: &Dataset, event: &EventDetail, lang: &str) -> String {
     let parts = event.participants.iter().map(|p| {
         let name = dataset.actor(p.actor).name(lang);
-        format!("{}: {}", p.role.id(), item(name))
+        format!("{}: {}", p.role.id(), own::item(name))
     });
     parts.collect::<Vec<_>>().join("; ")
 }
 
-/// The sources of an event: `title <address>` with semicolons between.
+/// The sources of an event: see [`own`].
 pub(super) fn sources(dataset: &Dataset, row: EventRow, lang: &str) -> String {
     let parts = dataset.sources_of_event(row).iter().map(|ix| {
         let source = dataset.source(*ix);
-        let title = item(source.title.get(lang));
-        match &source.url {
-            Some(url) => format!("{title} <{url}>"),
-            None => title,
+        let url = source.url.as_deref().unwrap_or_default();
+        own::source(source.title.get(lang), url)
+    });
+    let told: Vec<_> = parts.filter(|s| !s.is_empty()).collect();
+    told.join("; ")
+}
+
+fn has_details(event: &EventDetail) -> bool {
+    let mut tolls = event.tolls.iter();
+    tolls.any(|t| t.who.is_some()) || TollKind::ALL.iter().any(|what| toll(event, *what).1)
+}
+
+/// The tolls one by one, where their figures do not say all: see [`own`].
+pub(super) fn tolls(dataset: &Dataset, event: &EventDetail, lang: &str) -> String {
+    if !has_details(event) {
+        return String::new();
+    }
+    let figure = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
+    let parts = event.tolls.iter().map(|toll| {
+        let [low, best, high] = [toll.low, toll.best, toll.high].map(figure);
+        let mut text = format!("{} {low}/{best}/{high}", toll.what.id());
+        let takes_part = |who| event.participants.iter().any(|p| p.actor == who);
+        if let Some(who) = toll.who.filter(|who| takes_part(*who)) {
+            text.push_str(" of ");
+            text.push_str(&own::item(dataset.actor(who).name(lang)));
         }
+        text
     });
     parts.collect::<Vec<_>>().join("; ")
+}
+
+/// The texts of an event by the numbers of their names in [`own::NAMES`], those
+/// that are not empty; without the position.
+pub(super) fn texts(
+    dataset: &Dataset,
+    row: EventRow,
+    event: &EventDetail,
+    lang: &str,
+) -> Vec<(usize, String)> {
+    let mut texts = vec![
+        (own::ID, event.id.clone()),
+        (own::TITLE, event.titles.get(lang).to_owned()),
+        (own::KIND, event.kind.id().to_owned()),
+        (
+            own::WHEN,
+            event.when.as_ref().map_or("", |w| w.edtf()).to_owned(),
+        ),
+        (own::PRECISION, event.precision.id().to_owned()),
+        (
+            own::RADIUS,
+            event.radius_m.map(|r| r.to_string()).unwrap_or_default(),
+        ),
+        (own::PLACE, dataset.place_name(row, lang).to_owned()),
+        (own::ACTORS, actors(dataset, event, lang)),
+        (own::SOURCES, sources(dataset, row, lang)),
+        (own::NOTES, event.summary.get(lang).to_owned()),
+        (own::SIDE, side(dataset, event).to_owned()),
+        (own::FLAGS, flags(event)),
+        (own::TOLLS, tolls(dataset, event, lang)),
+    ];
+    for (at, kind) in TollKind::ALL.iter().enumerate() {
+        let TollSum { low, best, high } = toll(event, *kind).0;
+        for (n, figure) in [low, best, high].into_iter().enumerate() {
+            let text = figure.map(|n| n.to_string()).unwrap_or_default();
+            texts.push((own::FIGURES + 3 * at + n, text));
+        }
+    }
+    texts.retain(|(_, text)| !text.is_empty());
+    texts
+}
+
+/// The id of the side that an event has of its own.
+fn side<'d>(dataset: &'d Dataset, event: &EventDetail) -> &'d str {
+    let sides = &dataset.meta().sides;
+    let side = event.side.and_then(|s| sides.get(usize::from(s)));
+    side.map_or("", |s| s.id.as_str())
+}
+
+fn flags(event: &EventDetail) -> String {
+    let flags: Vec<_> = event.flags.iter().map(|f| f.id()).collect();
+    flags.join("; ")
 }

@@ -15,8 +15,8 @@ use crate::dataset::Dataset;
 use crate::formats::sha256_hex;
 use crate::model::time::{CivilDateTime, Unit, When, iso};
 use crate::model::{
-    Actor, EventDetail, EventRow, NameType, Place, Relation, RelationKind, Role, Schema, Source,
-    State, TollKind,
+    Actor, Certainty, EventDetail, EventRow, NameType, Place, Precision, Relation, RelationKind,
+    Role, Schema, Source, State, TollKind, TollSum,
 };
 
 use super::{Job, Losses, flat};
@@ -63,7 +63,10 @@ impl Entity {
 }
 
 /// The id of an entity: only letters that every tool takes.
-fn entity_id(kind: &str, id: &str) -> String {
+///
+/// What is read from entities has their ids without the kind, if all have one
+/// (see `formats::ftm`), so that they are the same at the next export.
+pub(in crate::formats) fn entity_id(kind: &str, id: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if !id.is_empty() && id.len() <= 120 && id.chars().all(plain) {
         format!("{kind}-{id}")
@@ -86,13 +89,14 @@ pub(super) fn write(job: &mut Job<'_>, out: &mut dyn Write) -> io::Result<()> {
         relation_entity(scope.dataset, relation, losses).put(out)?;
     }
     for place in scope.places() {
-        address(place).put(out)?;
+        address(place, losses).put(out)?;
     }
     for row in scope.rows() {
         job.ticker.tick()?;
         let event = scope.dataset.event(row);
+        losses.event(&event);
         let mut entity = event_entity(scope.dataset, job.lang, row, &event, losses);
-        own_address(scope.dataset, job.lang, &event, &mut entity, losses, out)?;
+        own_address(scope.dataset, job.lang, &event, &mut entity, out)?;
         entity.put(out)?;
     }
     Ok(())
@@ -183,10 +187,24 @@ fn relation_entity(dataset: &Dataset, relation: &Relation, losses: &mut Losses) 
     }
     entity.add("recordId", &relation.id);
     add_dates(&mut entity, Some(&relation.when), losses);
+    losses.add(
+        "relation loses the doubt about it or its dates",
+        "relations lose the doubt about them or their dates",
+        u64::from(
+            is_more(&relation.when)
+                || relation.certainty != Certainty::Certain
+                || relation.inferred,
+        ),
+    );
+    losses.add(
+        "event that ended a relation is not named",
+        "events that ended relations are not named",
+        u64::from(relation.ended_by.is_some()),
+    );
     entity
 }
 
-fn address(place: &Place) -> Entity {
+fn address(place: &Place, losses: &mut Losses) -> Entity {
     let mut entity = Entity::new(entity_id("place", &place.id), "Address");
     for (_, name) in place.names.iter() {
         entity.add("name", name);
@@ -196,6 +214,15 @@ fn address(place: &Place) -> Entity {
         entity.add("country", &country.to_lowercase());
     }
     add_position(&mut entity, place.geometry.as_ref());
+    let more = place.geonames.is_some()
+        || place.origin.is_some()
+        || place.radius_m.is_some()
+        || place.geometry.is_some() && place.precision != Precision::Unknown;
+    losses.add(
+        "place is left with name, country and middle only",
+        "places are left with name, country and middle only",
+        u64::from(more),
+    );
     entity
 }
 
@@ -229,12 +256,13 @@ fn event_entity(
     for participant in &event.participants {
         let id = entity_id("actor", &dataset.actor(participant.actor).id);
         entity.add("involved", &id);
-        if participant.role == Role::Initiator {
-            entity.add("organizer", &id);
+        match participant.role {
+            Role::Initiator => entity.add("organizer", &id),
+            Role::Other => {}
+            // There is no property for these.
+            role => entity.add("notes", &format!("{}: {id}", role.id())),
         }
     }
-    let roles = event.participants.iter();
-    let roles = roles.filter(|p| p.role != Role::Initiator).count() as u64;
     for source in dataset.sources_of_event(row) {
         let source = dataset.source(*source);
         entity.add("proof", &entity_id("source", &source.id));
@@ -246,32 +274,41 @@ fn event_entity(
         entity.add("addressEntity", &entity_id("place", &place.id));
     }
     for kind in TollKind::ALL {
-        let sum = flat::toll(event, *kind).0;
-        if let Some(best) = sum.best.or(sum.low).or(sum.high) {
-            entity.add("notes", &format!("{}: {best}", kind.id()));
+        let TollSum { low, best, high } = flat::toll(event, *kind).0;
+        let figure = |n: Option<u64>| n.map(|n| n.to_string()).unwrap_or_default();
+        if [low, best, high].iter().any(Option::is_some) {
+            let [low, best, high] = [low, best, high].map(figure);
+            let text = if low.is_empty() && high.is_empty() {
+                best
+            } else {
+                format!("{low}/{best}/{high}")
+            };
+            entity.add("notes", &format!("{}: {text}", kind.id()));
         }
     }
-    add_dates(&mut entity, event.when.as_ref(), losses);
-    for (one, many, n) in [
-        (
-            "role of a participant is left out",
-            "roles of participants are left out",
-            roles,
-        ),
-        (
-            "toll stands in the notes only",
-            "tolls stand in the notes only",
-            event.tolls.len() as u64,
-        ),
-        (
-            "attribute is left out",
-            "attributes are left out",
-            event.extra.len() as u64,
-        ),
-    ] {
-        losses.add(one, many, n);
+    let shape = matches!(&event.geometry, Some(g) if !matches!(g, Geometry::Point(_)));
+    if event.geometry.is_some() && !shape && event.precision != Precision::Unknown {
+        entity.add("notes", &format!("precision: {}", event.precision.id()));
     }
+    if let Some(radius) = event.radius_m {
+        entity.add("notes", &format!("radius_m: {radius}"));
+    }
+    for flag in &event.flags {
+        entity.add("notes", &format!("warning: {}", flag.id()));
+    }
+    if let Some(when) = &event.when
+        && is_more(when)
+    {
+        entity.add("notes", &format!("when: {}", when.edtf()));
+    }
+    add_dates(&mut entity, event.when.as_ref(), losses);
     entity
+}
+
+/// Whether a time is more than dates from one to another.
+fn is_more(when: &When) -> bool {
+    let told = When::of_extent(when.extent());
+    told.as_ref() != Some(when)
 }
 
 /// An address of the event's own, where it is not that of its place.
@@ -280,17 +317,11 @@ fn own_address(
     lang: &str,
     event: &EventDetail,
     entity: &mut Entity,
-    losses: &mut Losses,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let Some(geometry) = &event.geometry else {
         return Ok(());
     };
-    losses.add(
-        "shape is written as its middle",
-        "shapes are written as their middle",
-        u64::from(!matches!(geometry, Geometry::Point(_))),
-    );
     let place = event.place.map(|p| dataset.place(p));
     if place.and_then(|p| p.geometry.as_ref()) == Some(geometry) || geometry.centroid().is_none() {
         return Ok(());
@@ -351,12 +382,5 @@ fn add_dates(entity: &mut Entity, when: Option<&When>, losses: &mut Losses) {
         "date outside the years 0 to 9999 is left out",
         "dates outside the years 0 to 9999 are left out",
         u64::from(nothing && bounded),
-    );
-    let vague =
-        when.is_some_and(|w| w.is_uncertain() || w.is_approximate() || w.members().len() > 1);
-    losses.add(
-        "date loses its doubt or its alternatives",
-        "dates lose their doubt or their alternatives",
-        u64::from(vague),
     );
 }

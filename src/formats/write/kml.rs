@@ -8,10 +8,11 @@ use std::io::{self, Write};
 use geo::{Coord, Geometry, LineString, Polygon};
 
 use crate::dataset::Dataset;
+use crate::formats::own;
 use crate::model::time::{Millis, Unit, iso};
-use crate::model::{EventDetail, EventRow, TollKind};
+use crate::model::{EventDetail, EventRow};
 
-use super::xml::escape;
+use super::xml::{self, escape};
 use super::{Job, Losses, flat};
 
 /// Colours of the sides, as aabbggrr.
@@ -19,6 +20,24 @@ use super::{Job, Losses, flat};
 /// Source: Okabe & Ito (2008), "Color Universal Design".
 const COLOURS: [&str; 7] = [
     "ffb27200", "ff005ed5", "ff739e00", "ffa779cc", "ff009fe6", "ffe9b456", "ff42e4f0",
+];
+/// Names that GDAL gives to what it makes of a placemark's other elements.
+///
+/// Source: the fields of GDAL's LIBKML driver.
+pub(in crate::formats) const RESERVED: [&str; 13] = [
+    "name",
+    "description",
+    "timestamp",
+    "begin",
+    "altitudemode",
+    "tessellate",
+    "extrude",
+    "visibility",
+    "draworder",
+    "icon",
+    "snippet",
+    "folder",
+    "link",
 ];
 /// Colour of an event without a side.
 const NO_SIDE: &str = "ff7f7f7f";
@@ -40,12 +59,16 @@ pub(super) fn write(job: &mut Job<'_>, out: &mut dyn Write) -> io::Result<()> {
         job.ticker.tick()?;
         let event = dataset.event(row);
         text.clear();
-        placemark(dataset, job.lang, row, &event, &mut text);
+        let odd = placemark(dataset, job.lang, row, &event, &mut text);
         out.write_all(text.as_bytes())?;
+        losses.event(&event);
         note_losses(losses, &event);
+        losses.add(
+            "text has control characters, which are written as U+FFFD",
+            "texts have control characters, which are written as U+FFFD",
+            odd,
+        );
     }
-    let relations = scope.relations().count() as u64;
-    losses.add("relation is left out", "relations are left out", relations);
     out.write_all(b"</Document>\n</kml>\n")
 }
 
@@ -65,7 +88,15 @@ fn style(side: Option<usize>, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
-fn placemark(dataset: &Dataset, lang: &str, row: EventRow, event: &EventDetail, text: &mut String) {
+/// Writes a placemark; answers how many of its texts lose letters.
+fn placemark(
+    dataset: &Dataset,
+    lang: &str,
+    row: EventRow,
+    event: &EventDetail,
+    text: &mut String,
+) -> u64 {
+    let mut odd = 0;
     let title = event.titles.get(lang);
     let summary = event.summary.get(lang);
     let _ = writeln!(text, "<Placemark>\n<name>{}</name>", escape(title));
@@ -76,36 +107,23 @@ fn placemark(dataset: &Dataset, lang: &str, row: EventRow, event: &EventDetail, 
     let side = style_id(dataset.side(row).map(usize::from));
     let _ = writeln!(text, "<styleUrl>#{side}</styleUrl>\n<ExtendedData>");
     let mut data = |name: &str, value: &str| {
-        if !value.is_empty() {
-            let (name, value) = (escape(name), escape(value));
-            let _ = writeln!(text, "<Data name=\"{name}\"><value>{value}</value></Data>");
-        }
+        odd += u64::from(xml::loses(value));
+        let (name, value) = (xml::attribute(name), escape(value));
+        let _ = writeln!(text, "<Data name=\"{name}\"><value>{value}</value></Data>");
     };
-    data("id", &event.id);
-    data("kind", event.kind.id());
-    data("when", event.when.as_ref().map_or("", |w| w.edtf()));
-    data("precision", event.precision.id());
-    if let Some(radius) = event.radius_m {
-        data("radius_m", &radius.to_string());
-    }
-    data("place", dataset.place_name(row, lang));
-    data("actors", &flat::actors(dataset, event, lang));
-    for kind in TollKind::ALL {
-        let sum = flat::toll(event, *kind).0;
-        let id = kind.id();
-        for (name, figure) in [
-            (format!("{id}_low"), sum.low),
-            (id.to_owned(), sum.best),
-            (format!("{id}_high"), sum.high),
-        ] {
-            data(&name, &figure.map(|n| n.to_string()).unwrap_or_default());
+    for (field, value) in flat::texts(dataset, row, event, lang) {
+        // The name and the description of the placemark say it already.
+        let said =
+            (field == own::TITLE && is_plain(title)) || (field == own::NOTES && is_plain(summary));
+        if !said {
+            data(own::NAMES[field], &value);
         }
     }
-    data("sources", &flat::sources(dataset, row, lang));
-    let flags: Vec<_> = event.flags.iter().map(|f| f.id()).collect();
-    data("flags", &flags.join("; "));
     for (name, value) in &event.extra {
-        data(name, &flat::plain(value));
+        let value = flat::plain(value);
+        if !value.is_empty() {
+            data(&own::free_name(name, &RESERVED), &value);
+        }
     }
     text.push_str("</ExtendedData>\n");
     if let Some(geometry) = &event.geometry {
@@ -113,6 +131,16 @@ fn placemark(dataset: &Dataset, lang: &str, row: EventRow, event: &EventDetail, 
         text.push('\n');
     }
     text.push_str("</Placemark>\n");
+    odd
+}
+
+/// Whether a name or description says a text to the letter: there the blanks
+/// are read as one, and what looks like HTML is taken for it.
+fn is_plain(text: &str) -> bool {
+    !text.contains(['<', '&', '\t', '\n', '\r'])
+        && !text.contains("  ")
+        && text.trim() == text
+        && text.split_whitespace().collect::<Vec<_>>().join(" ") == text
 }
 
 /// The calendar cell between two moments, if it is one that KML has.
@@ -204,8 +232,8 @@ fn shape(geometry: &Geometry<f64>, text: &mut String) {
 fn note_losses(losses: &mut Losses, event: &EventDetail) {
     if let Some(when) = &event.when {
         losses.add(
-            "event with several times spans them all",
-            "events with several times span them all",
+            "event with several times spans them all in its time element",
+            "events with several times span them all in their time elements",
             u64::from(when.members().len() > 1),
         );
         losses.add(

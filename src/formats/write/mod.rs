@@ -15,6 +15,8 @@ mod timemap;
 mod xml;
 
 #[cfg(test)]
+mod flat_round_trip;
+#[cfg(test)]
 mod replaced;
 #[cfg(test)]
 mod round_trip;
@@ -22,7 +24,9 @@ mod round_trip;
 mod tests;
 
 pub use csv::unguard;
+pub(super) use ftm::entity_id;
 pub(super) use geoparquet::{KEY, RECORD};
+pub(super) use kml::RESERVED as KML_NAMES;
 pub use scope::Scope;
 
 use std::io;

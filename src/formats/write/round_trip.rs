@@ -428,7 +428,7 @@ fn number<T>(list: &mut [T], letter: char, id: fn(&mut T) -> &mut String) {
     }
 }
 
-fn parts() -> impl Strategy<Value = Parts> {
+pub(super) fn parts() -> impl Strategy<Value = Parts> {
     let tables = (
         vec(actor(), ACTORS),
         vec(place(), PLACES),

@@ -1,32 +1,39 @@
 //! For timemap, by Forensic Architecture: `events`, `associations` and
-//! `sources` in one file, each as the list its own endpoint would answer with.
+//! `sources` in one file, each as the list its own endpoint would answer with,
+//! and `chronotope`, which timemap never asks for.
 //!
-//! Source: timemap's validation schemata of events, associations and sources.
-//! Numbers are texts there, a date is `MM/DD/YYYY` and a time `HH:MM`.
+//! Source: timemap's validation schemata of events, associations and sources
+//! (`src/reducers/validate`). Numbers are texts there, a date is `MM/DD/YYYY`
+//! and a time `HH:MM`. An event with any member that the schema does not name
+//! is discarded, so that all else of an event stands by its id in `chronotope`:
+//! the texts of `formats::own`, and its attributes under `attributes`.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use geo::Geometry;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::dataset::Dataset;
+use crate::formats::own;
 use crate::model::time::{CivilDateTime, DAY_MS};
-use crate::model::{Actor, EventDetail, EventRow, Kind, Source, TollKind};
+use crate::model::{Actor, EventDetail, EventRow, Kind, Source};
 
-use super::{Job, flat};
+use super::{Job, csv, flat};
 
 pub(super) fn write(job: &mut Job<'_>, out: &mut dyn Write) -> io::Result<()> {
     let Job { scope, losses, .. } = job;
+    let dataset = scope.dataset;
     let mut kinds = BTreeSet::new();
     out.write_all(b"{\"events\":[")?;
     let mut before = "\n";
     for row in scope.rows() {
         job.ticker.tick()?;
-        let event = scope.dataset.event(row);
+        let event = dataset.event(row);
         kinds.insert(event.kind);
+        losses.event(&event);
         note_losses(losses, &event);
-        let value = event_value(scope.dataset, row, &event, job.lang);
+        let value = event_value(dataset, row, &event, job.lang);
         write!(out, "{before}{value}")?;
         before = ",\n";
     }
@@ -44,9 +51,44 @@ pub(super) fn write(job: &mut Job<'_>, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "{before}{id}:{}", source_value(source, job.lang))?;
         before = ",\n";
     }
-    let relations = scope.relations().count() as u64;
-    losses.add("relation is left out", "relations are left out", relations);
+    out.write_all(b"\n},\n\"chronotope\":{")?;
+    let mut before = "\n";
+    for row in scope.rows() {
+        job.ticker.check()?;
+        let event = dataset.event(row);
+        let id = Value::from(event.id.as_str());
+        let value = details(dataset, row, &event, job.lang);
+        write!(out, "{before}{id}:{value}")?;
+        before = ",\n";
+    }
     out.write_all(b"\n}}\n")
+}
+
+/// What timemap has no place for.
+fn details(dataset: &Dataset, row: EventRow, event: &EventDetail, lang: &str) -> Value {
+    // These the event itself holds.
+    let held = [own::ID, own::NOTES, own::SOURCES, own::PLACE];
+    let texts = flat::texts(dataset, row, event, lang).into_iter();
+    let texts = texts.filter(|(field, _)| !held.contains(field));
+    let mut texts: Map<_, _> = texts
+        .map(|(field, text)| (own::NAMES[field].to_owned(), text.into()))
+        .collect();
+    if !event.summary.get(lang).is_empty() {
+        // The description holds the title as well.
+        texts.insert(
+            own::NAMES[own::NOTES].to_owned(),
+            event.summary.get(lang).into(),
+        );
+    }
+    if let Some(shape) = event.geometry.as_ref()
+        && !matches!(shape, Geometry::Point(_))
+    {
+        texts.insert(own::NAMES[own::WKT].to_owned(), csv::wkt_of(shape).into());
+    }
+    if !event.extra.is_empty() {
+        texts.insert("attributes".to_owned(), Value::Object(event.extra.clone()));
+    }
+    Value::Object(texts)
 }
 
 fn kind_id(kind: Kind) -> String {
@@ -94,34 +136,24 @@ fn event_value(dataset: &Dataset, row: EventRow, event: &EventDetail, lang: &str
     let sources = dataset.sources_of_event(row).iter();
     let sources: Vec<_> = sources.map(|s| dataset.source(*s).id.as_str()).collect();
     let (date, time) = date_and_time(event);
-    let mut value = json!({
+    let middle = event.geometry.as_ref().and_then(geo::Centroid::centroid);
+    // Both must be there, if only as empty texts.
+    let degrees = |n: Option<f64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let parts = [event.titles.get(lang), event.summary.get(lang)];
+    let described: Vec<_> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    json!({
         "id": event.id,
-        "title": event.titles.get(lang),
-        "description": event.summary.get(lang),
+        "description": described.join("\n"),
         "date": date,
         "time": time,
         "time_display": event.when.as_ref().map_or("", |w| w.edtf()),
         "location": dataset.place_name(row, lang),
+        "latitude": degrees(middle.map(|m| m.y())),
+        "longitude": degrees(middle.map(|m| m.x())),
         "category": event.kind.id(),
-        "location_precision": event.precision.id(),
         "associations": associations,
         "sources": sources,
-    });
-    if let Some(middle) = event.geometry.as_ref().and_then(geo::Centroid::centroid) {
-        value["latitude"] = middle.y().to_string().into();
-        value["longitude"] = middle.x().to_string().into();
-    }
-    for kind in TollKind::ALL {
-        if let Some(best) = flat::toll(event, *kind).0.best {
-            value[kind.id()] = best.to_string().into();
-        }
-    }
-    for (name, attribute) in &event.extra {
-        if value.get(name).is_none() {
-            value[name.as_str()] = flat::plain(attribute).into();
-        }
-    }
-    value
+    })
 }
 
 /// The day an event began, and the time if it is known to the minute.
@@ -144,34 +176,49 @@ fn date_and_time(event: &EventDetail) -> (String, String) {
     (date, time)
 }
 
+/// What timemap does not show, though the file holds it beside.
 fn note_losses(losses: &mut super::Losses, event: &EventDetail) {
     let (start, end) = flat::ends(event.when.as_ref());
     let long =
         start.zip(end).is_some_and(|(s, e)| e - s >= DAY_MS) || start.is_some() != end.is_some();
-    let undated = event.when.is_some() && date_and_time(event).0.is_empty();
+    let undated = date_and_time(event).0.is_empty();
     let shape = matches!(&event.geometry, Some(g) if !matches!(g, Geometry::Point(_)));
     for (one, many, lost) in [
         (
-            "event of more than a day is put on its first day",
-            "events of more than a day are put on their first day",
+            "event of more than a day is shown on its first day",
+            "events of more than a day are shown on their first day",
             long && !undated,
         ),
         (
-            "date outside the years 1 to 9999 is left out",
-            "dates outside the years 1 to 9999 are left out",
+            "event without a date from the year 1 to 9999 is not shown",
+            "events without a date from the year 1 to 9999 are not shown",
             undated,
         ),
         (
-            "shape is written as its middle",
-            "shapes are written as their middle",
+            "shape is shown as its middle",
+            "shapes are shown as their middle",
             shape,
         ),
     ] {
         losses.add(one, many, u64::from(lost));
     }
-    losses.add(
-        "role of a participant is left out",
-        "roles of participants are left out",
-        event.participants.len() as u64,
-    );
+    for (one, many, n) in [
+        (
+            "role of a participant is not shown",
+            "roles of participants are not shown",
+            event.participants.len(),
+        ),
+        (
+            "toll is not shown",
+            "tolls are not shown",
+            event.tolls.len(),
+        ),
+        (
+            "attribute is not shown",
+            "attributes are not shown",
+            event.extra.len(),
+        ),
+    ] {
+        losses.add(one, many, n as u64);
+    }
 }

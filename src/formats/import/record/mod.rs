@@ -23,6 +23,8 @@ pub(crate) mod wrong;
 use std::borrow::Cow;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use geo::Geometry;
+
 pub use profiles::Profile;
 
 use super::mapping::{DateOrder, Mapping, Role};
@@ -46,6 +48,28 @@ pub(crate) fn names_a_role(name: &str) -> bool {
 /// Whether a text is a date.
 pub(crate) fn is_date(text: &str) -> bool {
     text.len() >= 6 && dates::read(text, DateOrder::DayFirst).is_ok()
+}
+
+/// A shape from well-known text; what is wrong with it is noted, for `column`.
+pub(crate) fn wkt(
+    text: &str,
+    column: &str,
+    line: u64,
+    findings: &mut Findings,
+) -> Option<Geometry<f64>> {
+    let at = coords::At {
+        lat: column,
+        lon: column,
+        line,
+        letter: coords::Letter::default(),
+    };
+    match geometry::well_known(text) {
+        Ok(shape) => geometry::checked(shape?, &at, findings),
+        Err(why) => {
+            findings.note_why(&wrong::GEOMETRY, column, line, text, &why);
+            None
+        }
+    }
 }
 
 /// Something that the values do not decide: what was assumed is said as a
@@ -263,7 +287,8 @@ impl Plan {
                 self.attributes.push(None);
                 continue;
             }
-            let attribute = gather.column(&self.names[column], false);
+            let name = self.attribute(&self.names[column]);
+            let attribute = gather.column(name, false);
             self.attributes.push(Some(attribute));
             let field = self.at.iter().position(|at| *at == Some(column));
             match (self.profile, field) {
@@ -303,9 +328,14 @@ impl Plan {
     pub fn declare(&self, gather: &mut Gather) {
         for (name, attribute) in self.names.iter().zip(&self.attributes) {
             if attribute.is_some() {
-                gather.column(name, false);
+                gather.column(self.attribute(name), false);
             }
         }
+    }
+
+    /// The name of the attribute that a column becomes.
+    fn attribute<'n>(&self, name: &'n str) -> &'n str {
+        self.profile.map_or(name, |p| p.attribute(name))
     }
 
     /// The database whose columns these are, if it is known.
@@ -413,6 +443,7 @@ impl Plan {
         let (taken, failed) = row.into_taken();
         let mut keep = |column: usize| {
             let value = get(column);
+            let value = self.profile.map_or(value, |p| p.value(value));
             if let Some(Some(attribute)) = self.attributes.get(column)
                 && !value.is_empty()
             {

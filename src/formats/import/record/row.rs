@@ -64,6 +64,11 @@ impl<'r, 'a> Row<'r, 'a> {
         }
     }
 
+    /// The value of a column as it is.
+    pub fn raw(&self, column: usize) -> &'a str {
+        (self.get)(column)
+    }
+
     /// The value of a column, without blanks around it.
     pub fn text(&self, column: usize) -> &'a str {
         blank::trim((self.get)(column))

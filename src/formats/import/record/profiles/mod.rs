@@ -3,6 +3,7 @@
 mod acled;
 mod gdelt;
 mod gtd;
+mod own;
 mod ucdp;
 mod usgs;
 
@@ -56,11 +57,22 @@ pub enum Profile {
     Gdelt,
     /// Earthquakes of the U.S. Geological Survey.
     Usgs,
+    /// Tables that we write ourselves.
+    Own,
 }
 
 impl Profile {
     /// All of them.
-    pub const ALL: &'static [Self] = &[Self::Acled, Self::Ucdp, Self::Gtd, Self::Gdelt, Self::Usgs];
+    ///
+    /// Our own come first: they keep the columns of others as attributes.
+    pub const ALL: &'static [Self] = &[
+        Self::Own,
+        Self::Acled,
+        Self::Ucdp,
+        Self::Gtd,
+        Self::Gdelt,
+        Self::Usgs,
+    ];
 
     /// What a report calls it.
     #[must_use]
@@ -71,6 +83,7 @@ impl Profile {
             Self::Gtd => "GTD",
             Self::Gdelt => "GDELT events",
             Self::Usgs => "USGS earthquakes",
+            Self::Own => "Chronotope CSV",
         }
     }
 
@@ -82,7 +95,7 @@ impl Profile {
             Self::Ucdp => Some(1989),
             Self::Gtd => Some(1970),
             Self::Gdelt => Some(1979),
-            Self::Usgs => None,
+            Self::Usgs | Self::Own => None,
         }
     }
 
@@ -93,6 +106,7 @@ impl Profile {
             Self::Gtd => gtd::FIELDS,
             Self::Gdelt => gdelt::FIELDS,
             Self::Usgs => usgs::FIELDS,
+            Self::Own => own::FIELDS,
         }
     }
 
@@ -104,6 +118,7 @@ impl Profile {
             Self::Gtd => gtd::SIGNS,
             Self::Gdelt => gdelt::SIGNS,
             Self::Usgs => usgs::SIGNS,
+            Self::Own => own::SIGNS,
         }
     }
 
@@ -148,6 +163,22 @@ impl Profile {
         at.unwrap_or(usize::MAX)
     }
 
+    /// The name of the attribute that a column holds.
+    pub(super) fn attribute(self, column: &str) -> &str {
+        match self {
+            Self::Own => own::attribute(column),
+            _ => column,
+        }
+    }
+
+    /// The value of an attribute, as its column holds it.
+    pub(super) fn value(self, cell: &str) -> &str {
+        match self {
+            Self::Own => crate::formats::write::unguard(cell),
+            _ => cell,
+        }
+    }
+
     pub(super) fn fill<'a>(self, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
         match self {
             Self::Acled => acled::fill(draft, row),
@@ -155,6 +186,7 @@ impl Profile {
             Self::Gtd => gtd::fill(draft, row),
             Self::Gdelt => gdelt::fill(draft, row),
             Self::Usgs => usgs::fill(draft, row),
+            Self::Own => own::fill(draft, row),
         }
     }
 }

@@ -125,9 +125,15 @@ impl PlainColumns {
         self.text.of(row.at())
     }
 
-    /// Every text of a row in which words are looked for.
+    /// Every text of a row in which words are looked for, but for its id if
+    /// that has digits.
     pub(super) fn each_text<'a>(&'a self, row: EventRow, put: &mut dyn FnMut(&'a str)) {
-        self.texts(row).into_iter().for_each(&mut *put);
+        let [title, notes, id] = self.texts(row);
+        put(title);
+        put(notes);
+        if !has_digit(id) {
+            put(id);
+        }
         if let Some(record) = self.record(row) {
             let texts = record.titles.iter().chain(record.summary.iter());
             texts.for_each(|(_, text)| put(text));

@@ -75,7 +75,9 @@ impl TextIndex {
     /// The rows in which every word of `text` begins some word.
     pub(super) fn find(&self, text: &str, table: &EventTable, links: &Links) -> RowSet {
         let mut found: Option<RowSet> = None;
-        for prefix in fold(text).split(' ').filter(|w| !w.is_empty()) {
+        let folded = fold(text);
+        let like_an_id = has_digit(&folded);
+        for prefix in folded.split(' ').filter(|w| !w.is_empty()) {
             let mut any = RowSet::default();
             let entries = self.words.range::<str, _>(from(prefix));
             for (_, rows) in entries.take_while(|(w, _)| w.starts_with(prefix)) {
@@ -84,6 +86,9 @@ impl TextIndex {
             if self.plain {
                 any.unite(&self.postings.with(prefix, table.len()));
                 self.named(prefix, table, links, &mut any);
+                if like_an_id {
+                    with_id(prefix, table, &mut any);
+                }
             }
             match &mut found {
                 Some(rows) => rows.intersect(&any),
@@ -93,8 +98,7 @@ impl TextIndex {
         found.unwrap_or_default()
     }
 
-    /// Adds the rows of actors and places that a prefix names, and those whose
-    /// number begins with it.
+    /// Adds the rows of actors and places that a prefix names.
     fn named(&self, prefix: &str, table: &EventTable, links: &Links, any: &mut RowSet) {
         let entries = self.named.range::<str, _>(from(prefix));
         let (mut actors, mut places) = (Vec::new(), Vec::new());
@@ -125,17 +129,46 @@ impl TextIndex {
             };
             any.unite(&rows.filter(there).collect());
         }
-        // Ids are looked at one by one, and only for something like one.
-        if prefix.bytes().all(|b| b.is_ascii_digit()) {
-            let ranges = numbers_with(prefix);
-            let is = |n: u32| ranges.iter().any(|(from, to)| (*from..=*to).contains(&n));
-            let rows: Vec<u32> = (0..u32::try_from(table.len()).unwrap_or(u32::MAX))
-                .into_par_iter()
-                .filter(|row| plain.number(EventRow(*row)).is_some_and(is))
-                .collect();
-            any.unite(&RowSet::ascending(&rows));
-        }
     }
+}
+
+/// Adds the rows with an id of which a word begins with a prefix. Ids with
+/// digits are looked at one by one, and only for something like one: ten
+/// million words that stand once each would take more room than all others.
+fn with_id(prefix: &str, table: &EventTable, any: &mut RowSet) {
+    let Some(plain) = table.plain() else { return };
+    let digits = prefix.bytes().all(|b| b.is_ascii_digit());
+    let ranges = if digits {
+        numbers_with(prefix)
+    } else {
+        Vec::new()
+    };
+    let is = |n: u32| ranges.iter().any(|(from, to)| (*from..=*to).contains(&n));
+    let rows: Vec<u32> = (0..u32::try_from(table.len()).unwrap_or(u32::MAX))
+        .into_par_iter()
+        .filter(|row| match plain.number(EventRow(*row)) {
+            Some(number) => is(number),
+            None => has_word(plain.texts(EventRow(*row))[2], prefix),
+        })
+        .collect();
+    any.unite(&RowSet::ascending(&rows));
+}
+
+pub(super) fn has_digit(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit())
+}
+
+/// Whether a word of a text begins with a folded prefix.
+fn has_word(text: &str, prefix: &str) -> bool {
+    if !text.is_ascii() {
+        return fold(text).split(' ').any(|word| word.starts_with(prefix));
+    }
+    let begins = |word: &str| {
+        let head = word.get(..prefix.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(prefix))
+    };
+    let mut words = text.split(|c: char| !c.is_ascii_alphanumeric());
+    words.any(begins)
 }
 
 /// The ranges of the numbers that are written with these digits first.

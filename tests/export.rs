@@ -154,3 +154,40 @@ fn a_killed_export_leaves_the_old_dataset_or_the_new_one() {
         assert_eq!(document.unwrap(), "kept");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_export_leaves_no_file_behind() {
+    use std::fmt::Write as _;
+    let temp = tempfile::tempdir().unwrap();
+    let table = temp.path().join("table.csv");
+    let mut rows = "id,date,lat,lon,title\n".to_owned();
+    for n in 0..40_000 {
+        writeln!(rows, "{n},2017-01-0{},1,2,Event {n}", n % 9 + 1).unwrap();
+    }
+    std::fs::write(&table, rows).unwrap();
+    for (signal, out) in [
+        ("-INT", "out.geojson"),
+        ("-TERM", "out"),
+        ("-INT", "out.zip"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_chronotope"))
+            .arg("convert")
+            .args([table.as_path(), &folder.path().join(out)])
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let entries = || std::fs::read_dir(folder.path()).unwrap().count();
+        while entries() == 0 && child.try_wait().unwrap().is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        let id = child.id().to_string();
+        let sent = Command::new("kill").args([signal, &id]).status();
+        assert!(sent.unwrap().success());
+        let done = child.wait_with_output().unwrap();
+        assert!(!done.status.success(), "{out} was done before");
+        assert!(stderr(&done).contains("cancelled"), "{}", stderr(&done));
+        assert_eq!(entries(), 0, "{out}");
+    }
+}

@@ -44,6 +44,21 @@ fn target(id: &str) -> Result<Target, String> {
     })
 }
 
+/// Has an interrupt, and the wish that the program ends, cancel the writing, so
+/// that nothing unfinished is left. The second one ends it where it stands.
+fn cancel_on_signal(watch: &Watch) {
+    let watch = watch.clone();
+    let set = ctrlc::set_handler(move || {
+        if watch.is_cancelled() {
+            std::process::exit(130);
+        }
+        watch.cancel();
+    });
+    if let Err(error) = set {
+        tracing::warn!("an interrupt will leave unfinished files: {error}");
+    }
+}
+
 /// Writes the set asked for.
 ///
 /// # Errors
@@ -76,14 +91,9 @@ pub fn run(args: &ConvertArgs) -> anyhow::Result<()> {
         },
     };
     let rows = opened.rows();
-    let written = write(
-        &opened.dataset,
-        rows,
-        target,
-        out,
-        &options,
-        &Watch::default(),
-    )?;
+    let watch = Watch::default();
+    cancel_on_signal(&watch);
+    let written = write(&opened.dataset, rows, target, out, &options, &watch)?;
     let events = if written.events == 1 {
         "event"
     } else {

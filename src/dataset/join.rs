@@ -1,9 +1,10 @@
 //! Several datasets as layers of one: each file that is opened beside others
 //! keeps its events, and whom and where they have in common becomes one.
 
+mod by_id;
 mod head;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{
@@ -17,6 +18,7 @@ use super::{
     Dataset, Layer, Parts, PlainEvent, PlainEvents, PlainId, PlainToll, RECORD, Renumbering,
     WideEvent,
 };
+use by_id::{ById, more, renamed};
 use head::Heads;
 
 /// Layers told apart, at most; further files belong to the last.
@@ -53,40 +55,6 @@ pub fn join(list: &[(String, Arc<Dataset>)]) -> Dataset {
         joined.add(name, dataset);
     }
     joined.finish()
-}
-
-/// Things of one kind by id.
-#[derive(Default)]
-struct ById {
-    numbers: HashMap<String, u32>,
-    /// Ids of things that keep them.
-    reserved: HashSet<String>,
-}
-
-impl ById {
-    /// The id, with a number behind it if it is taken.
-    fn free(&mut self, id: &str, number: usize) -> String {
-        let numbered = (2..).map(|n: u64| format!("{id}-{n}"));
-        let free = std::iter::once(id.to_owned())
-            .chain(numbered)
-            .find(|id| !self.numbers.contains_key(id) && !self.reserved.contains(id))
-            .unwrap_or_default();
-        self.keep(&free, number);
-        free
-    }
-
-    /// The id as it is.
-    fn keep(&mut self, id: &str, number: usize) -> String {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        self.numbers.insert(id.to_owned(), number);
-        id.to_owned()
-    }
-
-    /// The thing of our own format that has an id.
-    fn own(&self, id: &str) -> Option<u32> {
-        let own = self.reserved.contains(id);
-        self.numbers.get(id).copied().filter(|_| own)
-    }
 }
 
 #[derive(Default)]
@@ -418,23 +386,5 @@ impl Joined {
         meta.id = fold(meta.title.get("")).replace(' ', "-");
         self.parts.meta = meta;
         Dataset::from_plain(self.parts, self.events, &|_, _| {})
-    }
-}
-
-/// Adds what is not there yet.
-fn more<T: PartialEq + Clone>(known: &mut Vec<T>, others: &[T]) {
-    for other in others {
-        if !known.contains(other) {
-            known.push(other.clone());
-        }
-    }
-}
-
-/// Follows an event whose id has changed.
-fn renamed(event: &mut Option<String>, changed: &HashMap<String, String>) {
-    if let Some(id) = event
-        && let Some(other) = changed.get(id)
-    {
-        id.clone_from(other);
     }
 }

@@ -73,9 +73,10 @@ fn place(path: &Path) -> io::Result<(PathBuf, Option<Permissions>)> {
     let Ok(meta) = std::fs::symlink_metadata(path) else {
         return Ok((path.to_owned(), None));
     };
-    let path = match meta.is_symlink() {
-        true => std::fs::canonicalize(path).map_err(|_| refused("it is a link to nothing"))?,
-        false => path.to_owned(),
+    let path = if meta.is_symlink() {
+        std::fs::canonicalize(path).map_err(|_| refused("it is a link to nothing"))?
+    } else {
+        path.to_owned()
     };
     let meta = std::fs::metadata(&path)?;
     if meta.is_dir() {
@@ -178,8 +179,8 @@ mod tests {
         let dangling = folder.path().join("dangling.json");
         symlink("nowhere.json", &dangling).unwrap();
         let pipe = folder.path().join("pipe");
-        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
-        assert!(made.unwrap().success());
+        let fifo = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(fifo.unwrap().success());
         for (path, why) in [
             (dangling.as_path(), "link to nothing"),
             (&pipe, "pipe"),

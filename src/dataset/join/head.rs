@@ -14,8 +14,10 @@ pub(super) struct Heads {
     titles: Vec<String>,
     licences: Vec<String>,
     attributions: Vec<String>,
-    /// What the windows of all of them hold; `None` once one has none.
-    window: Option<Option<Window>>,
+    /// What the windows of all of them hold.
+    window: Option<Window>,
+    /// Whether one has none.
+    unlimited: bool,
 }
 
 impl Heads {
@@ -39,10 +41,11 @@ impl Heads {
             (all.center, all.zoom) = (meta.center, meta.zoom);
         }
         let window = meta.window.as_deref().and_then(|w| Window::parse(w).ok());
-        self.window = Some(match self.window {
-            None => window,
-            Some(before) => before.zip(window).map(|(a, b)| a.union(b)),
-        });
+        self.unlimited |= window.is_none();
+        self.window = match (self.window, window) {
+            (Some(a), Some(b)) => Some(a.union(b)),
+            (a, b) => a.or(b),
+        };
         for (known, more) in [
             (&mut all.extra, &meta.extra),
             (&mut all.view_extra, &meta.view_extra),
@@ -74,7 +77,10 @@ impl Heads {
             title: Localised::new("und", &self.titles.join(" + ")),
             licence: joined(self.licences),
             attribution: joined(self.attributions),
-            window: self.window.flatten().and_then(window_text),
+            window: self
+                .window
+                .filter(|_| !self.unlimited)
+                .and_then(window_text),
             ..self.meta
         }
     }

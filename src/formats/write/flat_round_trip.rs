@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::dataset::{Dataset, Parts, RowSet};
 use crate::formats::import::Watch;
 use crate::formats::{open, own};
+use crate::model::time::When;
 use crate::model::{Actor, EventDetail, Extra, Localised, Precision, Schema};
 
 use super::round_trip::parts;
@@ -117,7 +118,7 @@ fn told(dataset: &Dataset, event: &EventDetail, target: Target) -> Value {
         "title": event.titles.get("en"),
         "summary": event.summary.get("en"),
         "kind": event.kind.id(),
-        "when": event.when.as_ref().map(|w| w.edtf()),
+        "when": event.when.as_ref().map(When::edtf),
         "geometry": geometry,
         "place": dataset.place_name(row, "en"),
         "precision": precision.id(),

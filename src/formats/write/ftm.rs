@@ -213,7 +213,7 @@ fn relation_entity(dataset: &Dataset, relation: &Relation, losses: &mut Losses) 
         "relation loses the doubt about it or its dates",
         "relations lose the doubt about them or their dates",
         u64::from(
-            is_more(&relation.when)
+            has_doubt(&relation.when)
                 || relation.certainty != Certainty::Certain
                 || relation.inferred,
         ),
@@ -329,10 +329,15 @@ fn event_entity(
     entity
 }
 
-/// Whether a time is more than dates from one to another.
+/// Whether a time is more than the dates of an event tell: all but a day, month
+/// or year without doubt.
 fn is_more(when: &When) -> bool {
-    let told = When::of_extent(when.extent());
-    told.as_ref() != Some(when)
+    dates(Some(when)).date.is_none() || has_doubt(when)
+}
+
+/// Whether a time is more than what bounds it.
+fn has_doubt(when: &When) -> bool {
+    When::of_extent(when.extent()).as_ref() != Some(when)
 }
 
 /// An address of the event's own, where it is not that of its place.

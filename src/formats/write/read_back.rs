@@ -6,6 +6,7 @@ use crate::dataset::{Dataset, RowSet};
 use crate::formats::import::Watch;
 use crate::formats::{Report, bundled, open};
 use crate::model::Precision;
+use crate::model::time::When;
 
 use super::{Target, WriteOptions, write};
 
@@ -35,7 +36,7 @@ fn told(dataset: &Dataset) -> Vec<String> {
                 "{} {:?} {:?} {} {:?} {parts:?} {:?} {}",
                 event.id,
                 event.kind,
-                event.when.as_ref().map(|w| w.edtf()),
+                event.when.as_ref().map(When::edtf),
                 event.geometry.is_some(),
                 event.killed(),
                 event.flags,
@@ -53,10 +54,16 @@ fn others_hold_what_happened_when_and_to_whom() {
     for target in [Target::Csv, Target::Kml, Target::Timemap, Target::Ftm] {
         let (_, back, report) = again(&dataset, target);
         assert_eq!(report.problems, [], "{target:?}");
-        assert_eq!(told(&back), told(&dataset), "{target:?}");
+        for (back, event) in told(&back).iter().zip(&told(&dataset)) {
+            assert_eq!(back, event, "{target:?}");
+        }
+        assert_eq!(back.len(), dataset.len());
         let (text, twice, _) = again(&back, target);
         assert_eq!(told(&twice), told(&dataset), "{target:?}");
-        assert_eq!(text, again(&twice, target).0, "{target:?}");
+        // Parts of an entity have no order that others must keep.
+        if target != Target::Ftm {
+            assert_eq!(text, again(&twice, target).0, "{target:?}");
+        }
         assert!(!text.contains("column:"), "{target:?}");
         // Nobody is told of twice, and no source either.
         let told_of = |d: &Dataset| {

@@ -79,6 +79,30 @@ pub(super) const FLAGS: usize = 16;
 pub(super) const TOLLS: usize = 17;
 pub(super) const FIGURES: usize = 18;
 
+/// Members of our own events: before an attribute that is called like one, the
+/// dataset puts `column:`, see `dataset::columns`.
+const MEMBERS: [&str; 13] = [
+    "id",
+    "title",
+    "titles",
+    "summary",
+    "kind",
+    "side",
+    "when",
+    "place",
+    "precision",
+    "radius_m",
+    "participants",
+    "tolls",
+    "flags",
+];
+
+/// What the column of an attribute was called in the file that it is from.
+pub(super) fn bare_name(name: &str) -> &str {
+    let bare = name.strip_prefix("column:");
+    bare.filter(|bare| MEMBERS.contains(bare)).unwrap_or(name)
+}
+
 /// Whether a name is one of ours, or could be taken for one with what
 /// [`free_name`] put behind it.
 fn is_ours(name: &str, more: &[&str]) -> bool {

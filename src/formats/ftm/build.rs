@@ -80,6 +80,7 @@ pub(super) struct Builder {
     actors: HashMap<String, ActorIx>,
     places: HashMap<String, PlaceIx>,
     sources: HashMap<String, SourceIx>,
+    ours: own::Ours,
     /// Positions that only one event has, by their addresses.
     positions: HashMap<String, Geometry<f64>>,
     /// Documents by what they tell of.
@@ -95,14 +96,15 @@ impl Builder {
             actors: HashMap::new(),
             places: HashMap::new(),
             sources: HashMap::new(),
+            ours: own::Ours::default(),
             positions: HashMap::new(),
             told: HashMap::new(),
         }
     }
 
     /// What is referred to comes before what refers to it.
-    pub fn build(&mut self, mut entities: Vec<Entity>) {
-        let positions = own::prepare(&mut entities);
+    pub fn build(&mut self, entities: Vec<Entity>) {
+        self.ours = own::Ours::of(&entities);
         let mut seen = std::collections::HashSet::new();
         let mut by_turn: BTreeMap<u8, Vec<(Sort, Entity)>> = BTreeMap::new();
         for entity in entities {
@@ -132,7 +134,9 @@ impl Builder {
         }
         for (sort, entity) in by_turn.into_values().flatten() {
             match sort {
-                Sort::Address if positions.contains(&entity.id) => self.own_position(entity),
+                Sort::Address if self.ours.positions.contains(&entity.id) => {
+                    self.own_position(entity);
+                }
                 Sort::Address => self.address(entity),
                 Sort::Source => self.document(entity),
                 Sort::Documentation => self.documentation(&entity),
@@ -188,9 +192,10 @@ impl Builder {
             parts.collect::<Vec<_>>().join(", ")
         });
         let country = entity.take_first("country").map(|c| c.to_uppercase());
-        let id = entity.id.clone();
+        let id = self.ours.id(&entity.id);
         let places = &mut self.gather.parts_mut().places;
-        self.places.insert(id.clone(), PlaceIx::new(places.len()));
+        let place = PlaceIx::new(places.len());
+        self.places.insert(entity.id.clone(), place);
         places.push(Place {
             names: Localised::new("und", if name.is_empty() { &id } else { &name }),
             // An address may be that of a house or of a country.
@@ -218,10 +223,10 @@ impl Builder {
         if let Some((name, _)) = &published {
             entity.take_first(name);
         }
-        let id = entity.id.clone();
+        let id = self.ours.id(&entity.id);
         let sources = &mut self.gather.parts_mut().sources;
-        self.sources
-            .insert(id.clone(), SourceIx::new(sources.len()));
+        let source = SourceIx::new(sources.len());
+        self.sources.insert(entity.id.clone(), source);
         sources.push(Source {
             kind: SourceKind::Report,
             title: Localised::new("und", title.as_deref().unwrap_or(&id)),
@@ -289,7 +294,7 @@ impl Builder {
         let country = country.iter().find(|n| !entity.all(n).is_empty());
         let country = country.map_or_else(Vec::new, |n| entity.take(n));
         let id = entity.id.clone();
-        let mut actor = Actor::named(id.clone(), String::new(), schema);
+        let mut actor = Actor::named(self.ours.id(&id), String::new(), schema);
         actor.names = names
             .into_iter()
             .map(|(name, kind)| ActorName {

@@ -13,58 +13,53 @@ use crate::model::{
 use super::entity::Entity;
 use super::schema::{Sort, sort};
 
-/// Takes the kind off the ids of actors, places and sources, if all of a kind
-/// have it. Answers the addresses that are but the positions of single events.
-pub(super) fn prepare(entities: &mut [Entity]) -> HashSet<String> {
-    let ours = |e: &Entity| e.first(&["recordId"]).map(|id| entity_id("address", id));
-    let events = entities.iter().filter(|e| sort(&e.schema) == Sort::Event);
-    let positions: HashSet<String> = events
-        .filter(|e| record_of(e).is_some())
-        .filter_map(ours)
-        .collect();
-    let mut renamed: HashMap<String, String> = HashMap::new();
-    for (prefix, fits) in [
-        (
-            "actor-",
-            (|s| matches!(s, Sort::Actor(_))) as fn(Sort) -> bool,
-        ),
-        ("place-", |s| s == Sort::Address),
-        ("source-", |s| s == Sort::Source),
-    ] {
-        let of = |e: &&Entity| fits(sort(&e.schema)) && !positions.contains(&e.id);
-        let mut pairs = Vec::new();
-        for entity in entities.iter().filter(of) {
-            match entity.id.strip_prefix(prefix) {
-                Some(bare) if !bare.is_empty() => {
-                    pairs.push((entity.id.clone(), bare.to_owned()));
-                }
-                _ => {
-                    pairs.clear();
-                    break;
-                }
-            }
+/// What is known of a file of ours before it is read.
+#[derive(Default)]
+pub(super) struct Ours {
+    /// Addresses that are but the positions of single events.
+    pub positions: HashSet<String>,
+    /// Ids of actors, places and sources by those of their entities.
+    bare: HashMap<String, String>,
+}
+
+impl Ours {
+    /// Looks through the entities. The kind is taken off the ids of actors,
+    /// places and sources, if all of a kind have it: else two could be the same.
+    pub fn of(entities: &[Entity]) -> Self {
+        let mut ours = Self::default();
+        if !entities.iter().any(|e| record_of(e).is_some()) {
+            return ours;
         }
-        renamed.extend(pairs);
-    }
-    // Only files of ours are known to hold nothing else of these ids.
-    if !entities.iter().any(|e| record_of(e).is_some()) {
-        return positions;
-    }
-    for entity in entities {
-        if let Some(bare) = renamed.get(&entity.id) {
-            entity.id.clone_from(bare);
+        let events = entities.iter().filter(|e| sort(&e.schema) == Sort::Event);
+        let records = events.filter_map(record_of);
+        ours.positions = records.map(|id| entity_id("address", id)).collect();
+        for (prefix, fits) in [
+            (
+                "actor-",
+                (|s| matches!(s, Sort::Actor(_))) as fn(Sort) -> bool,
+            ),
+            ("place-", |s| s == Sort::Address),
+            ("source-", |s| s == Sort::Source),
+        ] {
+            let of = entities.iter().filter(|e| fits(sort(&e.schema)));
+            let of = of.filter(|e| !ours.positions.contains(&e.id));
+            let bare = |e: &Entity| {
+                let bare = e.id.strip_prefix(prefix).filter(|bare| !bare.is_empty())?;
+                Some((e.id.clone(), bare.to_owned()))
+            };
+            let bare: Option<Vec<_>> = of.map(bare).collect();
+            ours.bare.extend(bare.into_iter().flatten());
         }
-        for value in entity.properties.values_mut().flatten() {
-            if let Some(bare) = renamed.get(value) {
-                value.clone_from(bare);
-            } else if let Some((role, id)) = value.split_once(": ")
-                && let (Some(_), Some(bare)) = (Role::from_id(role), renamed.get(id))
-            {
-                *value = format!("{role}: {bare}");
-            }
-        }
+        ours
     }
-    positions
+
+    /// The id of what an entity becomes.
+    pub fn id(&self, entity: &str) -> String {
+        self.bare
+            .get(entity)
+            .map_or(entity, String::as_str)
+            .to_owned()
+    }
 }
 
 /// The id of the record that we wrote as an entity.
@@ -98,10 +93,9 @@ pub(super) fn kind(entity: &mut Entity) -> Kind {
         return Kind::from_id(&keywords.remove(at)).unwrap_or(Kind::Other);
     }
     // A word says more than the kind that it is taken for, and stays.
-    let words = keywords.iter().filter(|k| !k.trim().is_empty());
+    let mut words = keywords.iter().filter(|k| !k.trim().is_empty());
     words
-        .filter_map(|k| generic::kind_of(k))
-        .next()
+        .find_map(|k| generic::kind_of(k))
         .unwrap_or(Kind::Other)
 }
 

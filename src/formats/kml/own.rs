@@ -82,7 +82,9 @@ pub(super) fn keep(
     for (at, (name, value)) in values.iter().enumerate() {
         let ours = own::NAMES.contains(&name.as_str());
         let again = || values[..at].iter().any(|(n, _)| n == name);
-        if name == "description_html" || ours && !again() {
+        // A side is none of ours before it has been made one.
+        let read = ours && name != own::NAMES[own::SIDE];
+        if name == "description_html" || read && !again() {
             continue;
         }
         let name = own::own_name(name, &KML_NAMES);

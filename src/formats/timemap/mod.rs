@@ -123,14 +123,17 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
             "say what their members mean, as in --map when=date,where=place",
         ));
     }
-    let said = fields.order;
-    fields.order = said.or_else(|| order(&mut file));
-    let sources = by_id(file.tables.get("sources"));
-    let associations = by_id(file.tables.get("associations"));
     let details = match file.tables.remove(OURS) {
         Some(Value::Object(details)) => Some(details),
         _ => None,
     };
+    // Our own dates are in the order of timemap, and are told in full beside.
+    let said = fields
+        .order
+        .or(details.as_ref().map(|_| DateOrder::MonthFirst));
+    fields.order = said.or_else(|| order(&mut file));
+    let sources = by_id(file.tables.get("sources"));
+    let associations = by_id(file.tables.get("associations"));
     if let Some(Value::Array(sites)) = file
         .tables
         .get("sites")

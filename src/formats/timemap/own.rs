@@ -76,6 +76,11 @@ pub(super) fn keep(
             super::source(keeper, &mut draft, value, sources, line);
         }
     }
+    let side = own::NAMES[own::SIDE];
+    if let Some(value) = texts.get(side) {
+        let column = keeper.gather.column(side, true);
+        draft.attributes.push((column, value.to_string().into()));
+    }
     if let Some(Value::Object(attributes)) = texts.get("attributes") {
         for (name, value) in attributes {
             let column = keeper.gather.column(name, true);

@@ -139,7 +139,10 @@ impl Columns {
 
     fn header(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let fields = self.fields.iter().map(|f| Cow::Borrowed(own::NAMES[*f]));
-        let attributes = self.attributes.iter().map(|n| own::free_name(n, &[]));
+        let attributes = self
+            .attributes
+            .iter()
+            .map(|n| own::free_name(own::bare_name(n), &[]));
         fields.chain(attributes)
     }
 }

@@ -9,7 +9,7 @@ use crate::dataset::Dataset;
 use crate::model::time::{
     DAY_MS, Extent, FIRST_MOMENT, LAST_MOMENT, Millis, OPEN_FUTURE, OPEN_PAST, Unit, When, iso,
 };
-use crate::model::{EventDetail, EventRow, TollKind, TollSum};
+use crate::model::{EventDetail, EventRow, Toll, TollKind, TollSum};
 
 use super::Job;
 use crate::formats::own;
@@ -46,9 +46,15 @@ fn day_or_second(whole_day: bool) -> Unit {
     if whole_day { Unit::Day } else { Unit::Second }
 }
 
+/// The tolls that have a figure.
+fn counted(event: &EventDetail) -> impl Iterator<Item = &Toll> {
+    let figured = |t: &&Toll| t.low.or(t.best).or(t.high).is_some();
+    event.tolls.iter().filter(figured)
+}
+
 /// The figures of one kind of toll, and whether several were added up.
 pub(super) fn toll(event: &EventDetail, what: TollKind) -> (TollSum, bool) {
-    let mut all = event.tolls.iter().filter(|t| t.what == what);
+    let mut all = counted(event).filter(|t| t.what == what);
     let (first, second) = (all.next(), all.next());
     if let (Some(toll), None) = (first, second) {
         let figures = TollSum {
@@ -59,7 +65,7 @@ pub(super) fn toll(event: &EventDetail, what: TollKind) -> (TollSum, bool) {
         return (figures, false);
     }
     let mut sum = TollSum::default();
-    for toll in event.tolls.iter().filter(|t| t.what == what) {
+    for toll in counted(event).filter(|t| t.what == what) {
         sum.add(toll);
     }
     (sum, second.is_some())
@@ -90,7 +96,7 @@ pub(super) fn used(job: &Job<'_>) -> io::Result<Used> {
             job.ticker.check()?;
         }
         let event = job.scope.dataset.event(row);
-        used.tolls.extend(event.tolls.iter().map(|t| t.what));
+        used.tolls.extend(counted(&event).map(|t| t.what));
         used.details |= has_details(&event);
         used.sides |= event.side.is_some();
         used.flags |= !event.flags.is_empty();
@@ -143,7 +149,7 @@ pub(super) fn sources(dataset: &Dataset, row: EventRow, lang: &str) -> String {
 }
 
 fn has_details(event: &EventDetail) -> bool {
-    let mut tolls = event.tolls.iter();
+    let mut tolls = counted(event);
     tolls.any(|t| t.who.is_some()) || TollKind::ALL.iter().any(|what| toll(event, *what).1)
 }
 
@@ -153,7 +159,7 @@ pub(super) fn tolls(dataset: &Dataset, event: &EventDetail, lang: &str) -> Strin
         return String::new();
     }
     let figure = |n: Option<u32>| n.map(|n| n.to_string()).unwrap_or_default();
-    let parts = event.tolls.iter().map(|toll| {
+    let parts = counted(event).map(|toll| {
         let [low, best, high] = [toll.low, toll.best, toll.high].map(figure);
         let mut text = format!("{} {low}/{best}/{high}", toll.what.id());
         let takes_part = |who| event.participants.iter().any(|p| p.actor == who);

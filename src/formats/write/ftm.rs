@@ -15,8 +15,8 @@ use crate::dataset::Dataset;
 use crate::formats::sha256_hex;
 use crate::model::time::{CivilDateTime, Unit, When, iso};
 use crate::model::{
-    Actor, Certainty, EventDetail, EventRow, NameType, Place, Precision, Relation, RelationKind,
-    Role, Schema, Source, State, TollKind, TollSum,
+    Actor, Certainty, EventDetail, EventRow, Localised, NameType, Place, Precision, Relation,
+    RelationKind, Role, Schema, Source, SourceKind, State, TollKind, TollSum,
 };
 
 use super::{Job, Losses, flat};
@@ -78,10 +78,10 @@ pub(in crate::formats) fn entity_id(kind: &str, id: &str) -> String {
 }
 
 pub(super) fn write(job: &mut Job<'_>, out: &mut dyn Write) -> io::Result<()> {
-    for source in job.scope.sources() {
-        document(source).put(out)?;
-    }
     let Job { scope, losses, .. } = job;
+    for source in scope.sources() {
+        document(source, losses).put(out)?;
+    }
     for actor in scope.actors() {
         actor_entity(actor, losses).put(out)?;
     }
@@ -102,7 +102,7 @@ pub(super) fn write(job: &mut Job<'_>, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-fn document(source: &Source) -> Entity {
+fn document(source: &Source, losses: &mut Losses) -> Entity {
     let mut entity = Entity::new(entity_id("source", &source.id), "Document");
     for (_, title) in source.title.iter() {
         entity.add("name", title);
@@ -121,7 +121,28 @@ fn document(source: &Source) -> Entity {
     }
     let published = dates(source.published.as_ref());
     entity.add_some("publishedAt", published.date.or(published.start).as_ref());
+    losses.add(
+        "source loses kind, licence, reliability or the hash of its document",
+        "sources lose kind, licence, reliability or the hash of their document",
+        u64::from(
+            source.kind != SourceKind::Report
+                || source.licence.is_some()
+                || source.reliability.is_some()
+                || source.document.is_some(),
+        ),
+    );
+    untagged(losses, &[&source.title, &source.summary]);
     entity
+}
+
+/// Notes the texts of several languages, which lose what language they are in.
+fn untagged(losses: &mut Losses, texts: &[&Localised]) {
+    let several = texts.iter().filter(|t| t.iter().count() > 1);
+    losses.add(
+        "text of several languages loses which is which",
+        "texts of several languages lose which is which",
+        several.count() as u64,
+    );
 }
 
 fn actor_entity(actor: &Actor, losses: &mut Losses) -> Entity {
@@ -143,6 +164,7 @@ fn actor_entity(actor: &Actor, losses: &mut Losses) -> Entity {
     for (_, summary) in actor.summary.iter() {
         entity.add("summary", summary);
     }
+    untagged(losses, &[&actor.summary]);
     let mut left_out = 0;
     for state in &actor.states {
         let is_person = actor.schema == Schema::Person;
@@ -191,7 +213,7 @@ fn relation_entity(dataset: &Dataset, relation: &Relation, losses: &mut Losses) 
         "relation loses the doubt about it or its dates",
         "relations lose the doubt about them or their dates",
         u64::from(
-            is_more(&relation.when)
+            has_doubt(&relation.when)
                 || relation.certainty != Certainty::Certain
                 || relation.inferred,
         ),
@@ -213,6 +235,7 @@ fn address(place: &Place, losses: &mut Losses) -> Entity {
     if let Some(country) = &place.country {
         entity.add("country", &country.to_lowercase());
     }
+    untagged(losses, &[&place.names]);
     add_position(&mut entity, place.geometry.as_ref());
     let more = place.geonames.is_some()
         || place.origin.is_some()
@@ -251,6 +274,7 @@ fn event_entity(
     for (_, summary) in event.summary.iter() {
         entity.add("summary", summary);
     }
+    untagged(losses, &[&event.titles, &event.summary]);
     entity.add("keywords", event.kind.id());
     entity.add("recordId", &event.id);
     for participant in &event.participants {
@@ -305,10 +329,15 @@ fn event_entity(
     entity
 }
 
-/// Whether a time is more than dates from one to another.
+/// Whether a time is more than the dates of an event tell: all but a day, month
+/// or year without doubt.
 fn is_more(when: &When) -> bool {
-    let told = When::of_extent(when.extent());
-    told.as_ref() != Some(when)
+    dates(Some(when)).date.is_none() || has_doubt(when)
+}
+
+/// Whether a time is more than what bounds it.
+fn has_doubt(when: &When) -> bool {
+    When::of_extent(when.extent()).as_ref() != Some(when)
 }
 
 /// An address of the event's own, where it is not that of its place.

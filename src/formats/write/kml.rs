@@ -107,7 +107,6 @@ fn placemark(
     let side = style_id(dataset.side(row).map(usize::from));
     let _ = writeln!(text, "<styleUrl>#{side}</styleUrl>\n<ExtendedData>");
     let mut data = |name: &str, value: &str| {
-        odd += u64::from(xml::loses(value));
         let (name, value) = (xml::attribute(name), escape(value));
         let _ = writeln!(text, "<Data name=\"{name}\"><value>{value}</value></Data>");
     };
@@ -115,6 +114,7 @@ fn placemark(
         // The name and the description of the placemark say it already.
         let said =
             (field == own::TITLE && is_plain(title)) || (field == own::NOTES && is_plain(summary));
+        odd += u64::from(xml::loses(&value));
         if !said {
             data(own::NAMES[field], &value);
         }
@@ -122,7 +122,8 @@ fn placemark(
     for (name, value) in &event.extra {
         let value = flat::plain(value);
         if !value.is_empty() {
-            data(&own::free_name(name, &RESERVED), &value);
+            odd += u64::from(xml::loses(name) || xml::loses(&value));
+            data(&own::free_name(own::bare_name(name), &RESERVED), &value);
         }
     }
     text.push_str("</ExtendedData>\n");

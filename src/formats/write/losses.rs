@@ -120,8 +120,8 @@ fn held(target: Target) -> &'static [Loss] {
             Loss::Attributes,
             Loss::Typed,
         ],
-        // A property has any number of values, without their languages. States
-        // and the rest of an actor are counted where they are written.
+        // What entities do not hold of actors, places, sources and relations is
+        // counted where they are written.
         Target::Ftm => &[
             Loss::Relations,
             Loss::EventTexts,
@@ -132,6 +132,7 @@ fn held(target: Target) -> &'static [Loss] {
             Loss::Actors,
             Loss::States,
             Loss::Places,
+            Loss::Sources,
             Loss::Precision,
             Loss::Radius,
             Loss::Roles,

@@ -86,7 +86,9 @@ fn details(dataset: &Dataset, row: EventRow, event: &EventDetail, lang: &str) ->
         texts.insert(own::NAMES[own::WKT].to_owned(), csv::wkt_of(shape).into());
     }
     if !event.extra.is_empty() {
-        texts.insert("attributes".to_owned(), Value::Object(event.extra.clone()));
+        let attributes = event.extra.iter();
+        let attributes = attributes.map(|(n, v)| (own::bare_name(n).to_owned(), v.clone()));
+        texts.insert("attributes".to_owned(), Value::Object(attributes.collect()));
     }
     Value::Object(texts)
 }
@@ -148,8 +150,8 @@ fn event_value(dataset: &Dataset, row: EventRow, event: &EventDetail, lang: &str
         "time": time,
         "time_display": event.when.as_ref().map_or("", |w| w.edtf()),
         "location": dataset.place_name(row, lang),
-        "latitude": degrees(middle.map(|m| m.y())),
-        "longitude": degrees(middle.map(|m| m.x())),
+        "latitude": degrees(middle.map(geo::Point::y)),
+        "longitude": degrees(middle.map(geo::Point::x)),
         "category": event.kind.id(),
         "associations": associations,
         "sources": sources,

@@ -57,9 +57,8 @@ impl Plan {
             if self.roles[column] != Role::Attribute {
                 continue;
             }
-            let (role, bound) = match names::bound(name) {
-                Some(found) => found,
-                None => continue,
+            let Some((role, bound)) = names::bound(name) else {
+                continue;
             };
             let bounds = match role {
                 Role::Killed => &mut self.killed,
@@ -82,11 +81,11 @@ impl Plan {
         said: &[Option<Role>],
         samples: &dyn Fn(usize) -> Vec<String>,
     ) {
-        for column in 0..self.names.len() {
+        for (column, said) in said.iter().enumerate() {
             let role = self.means(column);
             self.forms[column] = match role {
-                Role::EpochSeconds if said[column].is_some() => Form::Seconds,
-                Role::EpochMillis if said[column].is_some() => Form::Millis,
+                Role::EpochSeconds if said.is_some() => Form::Seconds,
+                Role::EpochMillis if said.is_some() => Form::Millis,
                 Role::EpochSeconds | Role::EpochMillis => {
                     let millis = role == Role::EpochMillis;
                     forms::counted_form(&samples(column), millis).unwrap_or_default()
@@ -159,9 +158,9 @@ impl Plan {
     pub(super) fn miss_half(&self, gather: &mut Gather) {
         let of = |role: Role| (0..self.names.len()).find(|c| self.means(*c) == role);
         let others = [Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry];
-        let only = match (of(Role::Latitude), of(Role::Longitude)) {
-            (Some(only), None) | (None, Some(only)) => only,
-            _ => return,
+        let pair = (of(Role::Latitude), of(Role::Longitude));
+        let ((Some(only), None) | (None, Some(only))) = pair else {
+            return;
         };
         if others.into_iter().all(|role| of(role).is_none()) {
             let name = &self.names[only];

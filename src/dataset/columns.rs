@@ -12,6 +12,7 @@ use crate::model::{
 
 use super::narrow::Narrow;
 use super::plain::NONE;
+use super::text_index::has_digit;
 use super::texts::Texts;
 use super::wide::{AttributeColumn, PlainToll, Wide};
 use super::{EventTable, GeoBox, geometry_box, mercator};

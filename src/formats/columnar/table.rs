@@ -7,7 +7,7 @@ use geo::{CoordsIter as _, Geometry};
 
 use crate::dataset::Meta;
 use crate::formats::import::record::{Plan, wrong};
-use crate::formats::import::{DateOrder, Draft, Gather, Mapping, Watch, Wrong};
+use crate::formats::import::{Draft, Gather, Mapping, Watch, Wrong};
 use crate::formats::{OpenError, OpenOptions, Opened, Severity};
 use crate::model::Localised;
 
@@ -59,6 +59,9 @@ type Waiting = (Vec<Option<String>>, Shape);
 
 /// Rows looked at before it is decided what the columns mean.
 const LOOKED_AT: usize = 2_000;
+/// Cells that wait, at most, for a date that tells day from month. Trade-off:
+/// some hundred megabytes of texts.
+const WAITING: usize = 4_000_000;
 
 /// Collects the rows of one file.
 pub struct Table<'a> {
@@ -70,6 +73,8 @@ pub struct Table<'a> {
     mapping: Option<&'a Mapping>,
     crs: Crs,
     waiting: Vec<Waiting>,
+    /// A plan that dates yet to come may still change.
+    guessed: Option<Plan>,
     plan: Option<Plan>,
     gather: Gather,
     watch: &'a Watch,
@@ -127,6 +132,7 @@ impl<'a> Table<'a> {
             mapping: options.mapping.as_ref(),
             crs,
             waiting: Vec::new(),
+            guessed: None,
             plan: None,
             gather,
             watch,
@@ -142,33 +148,51 @@ impl<'a> Table<'a> {
         if self.plan.is_some() {
             return self.place(cells, shape);
         }
-        let cells = cells.iter().map(|c| c.as_deref().map(str::to_owned));
-        self.waiting.push((cells.collect(), shape));
+        let cells: Vec<_> = cells
+            .iter()
+            .map(|c| c.as_deref().map(str::to_owned))
+            .collect();
+        if let Some(plan) = &mut self.guessed {
+            for column in plan.undecided() {
+                let value = self.cells.get(column).and_then(|at| cells[*at].as_deref());
+                plan.see_date(column, value.unwrap_or(""));
+            }
+        }
+        self.waiting.push((cells, shape));
         if self.waiting.len() < LOOKED_AT {
             return Ok(());
         }
-        self.decide()
+        let plan = match self.guessed.take() {
+            Some(plan) => plan,
+            None => self.guess(),
+        };
+        let held = self.waiting.len() * self.cells.len();
+        if held < WAITING && !plan.undecided().is_empty() {
+            // The rows to come may tell day from month.
+            self.guessed = Some(plan);
+            return Ok(());
+        }
+        self.decide(plan)
     }
 
-    /// Decides what the columns mean, and takes in the rows that waited for it.
-    fn decide(&mut self) -> Result<(), OpenError> {
-        let waiting = std::mem::take(&mut self.waiting);
+    /// Works out what the columns mean, by the rows that wait.
+    fn guess(&mut self) -> Plan {
         let samples = |column: usize| -> Vec<String> {
             let at = self.cells[column];
-            let values = waiting.iter().filter_map(|(cells, _)| cells[at].clone());
+            let values = self
+                .waiting
+                .iter()
+                .filter_map(|(cells, _)| cells[at].clone());
             values.filter(|v| !v.is_empty()).collect()
         };
-        let plan = Plan::new(&self.names, &samples, self.mapping, &mut self.gather);
-        for question in plan.questions() {
-            let wrong = match question.assumed {
-                DateOrder::DayFirst => &wrong::DAY_FIRST,
-                DateOrder::MonthFirst => &wrong::MONTH_FIRST,
-            };
-            let column = &question.column;
-            self.gather.findings.note(wrong, column, 0, "");
-        }
+        Plan::new(&self.names, &samples, self.mapping, &mut self.gather)
+    }
+
+    /// Takes in the rows that waited for the plan. What it had to assume is said
+    /// of each row that it was assumed of.
+    fn decide(&mut self, plan: Plan) -> Result<(), OpenError> {
         self.plan = Some(plan);
-        for (cells, shape) in waiting {
+        for (cells, shape) in std::mem::take(&mut self.waiting) {
             let cells: Vec<_> = cells.into_iter().map(|c| c.map(Cow::Owned)).collect();
             self.place(&cells, shape)?;
         }
@@ -238,7 +262,11 @@ impl<'a> Table<'a> {
     /// When it was cancelled.
     pub fn finish(mut self, format: &str, title: &str) -> Result<Opened, OpenError> {
         if self.plan.is_none() {
-            self.decide()?;
+            let plan = match self.guessed.take() {
+                Some(plan) => plan,
+                None => self.guess(),
+            };
+            self.decide(plan)?;
         }
         let meta = Meta {
             title: Localised::new("und", title),

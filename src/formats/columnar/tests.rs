@@ -249,6 +249,53 @@ fn other_systems_are_refused_and_plain_tables_read() {
 }
 
 #[test]
+fn midnight_is_a_day_only_where_all_are() {
+    let of = |seconds: Vec<i64>| {
+        let times = seconds
+            .into_iter()
+            .map(|s| 1_500_000_000_000_000 / 86_400_000_000 * 86_400_000_000 + s * 1_000_000);
+        let times: ArrayRef = Arc::new(TimestampMicrosecondArray::from(times.collect::<Vec<_>>()));
+        let batch = RecordBatch::try_from_iter([("date", times)]).unwrap();
+        let (dataset, _) = bytes("x.parquet", parquet_file(&batch, None)).unwrap();
+        let first = dataset.rows().next().unwrap();
+        dataset
+            .event(first)
+            .when
+            .as_ref()
+            .unwrap()
+            .edtf()
+            .to_owned()
+    };
+    assert_eq!(of(vec![0, 86_400]), "2017-07-14");
+    assert_eq!(of(vec![0, 3_600]), "2017-07-14T00:00:00Z");
+}
+
+#[test]
+fn day_and_month_are_told_by_a_late_row_or_line_by_line() {
+    let open = |last: &str| {
+        let dates = (0..3_000).map(|_| "03/04/2020").chain([last]);
+        let dates: ArrayRef = Arc::new(StringArray::from(dates.collect::<Vec<_>>()));
+        let batch = RecordBatch::try_from_iter([("date", dates)]).unwrap();
+        bytes("x.parquet", parquet_file(&batch, None)).unwrap()
+    };
+    let first = |dataset: &crate::dataset::Dataset| {
+        let row = dataset.rows().next().unwrap();
+        dataset.event(row).when.as_ref().unwrap().edtf().to_owned()
+    };
+    let (dataset, report) = open("04/25/2020");
+    assert_eq!(first(&dataset), "2020-03-04");
+    assert!(report.problems.iter().all(|p| p.code != "day-first"));
+    let (dataset, report) = open("05/04/2020");
+    assert_eq!(first(&dataset), "2020-04-03");
+    let told = report
+        .problems
+        .iter()
+        .find(|p| p.code == "day-first")
+        .unwrap();
+    assert_eq!((told.line, told.rows), (Some(1), 3_001));
+}
+
+#[test]
 fn damage_is_an_error_and_never_a_crash() {
     let batch = everything();
     let fgb = concat!(

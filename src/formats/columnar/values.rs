@@ -28,9 +28,9 @@ pub fn is_nested(kind: &DataType) -> bool {
     }
 }
 
-/// The value at `row` as text: dates and times in ISO 8601, a time stamp at
-/// midnight as the day, as tables of days are often stored so; nested values
-/// as JSON, bytes in hexadecimal. `None` for null, for numbers that are none,
+/// The value at `row` as text: dates and times in ISO 8601; nested values as
+/// JSON, bytes in hexadecimal. Whether midnight stands for a whole day is for
+/// the whole column to say. `None` for null, for numbers that are none,
 /// and for types that are not read.
 #[must_use]
 pub fn text(array: &dyn Array, row: usize) -> Option<Cow<'_, str>> {
@@ -75,8 +75,8 @@ pub fn text(array: &dyn Array, row: usize) -> Option<Cow<'_, str>> {
         DataType::Decimal128(..) => array.as_primitive::<Decimal128Type>().value_as_string(row),
         DataType::Decimal256(..) => array.as_primitive::<Decimal256Type>().value_as_string(row),
         DataType::Date32 => iso(i64::from(number!(Date32Type)) * DAY_MS, Unit::Day),
-        DataType::Date64 => moment(number!(Date64Type)),
-        DataType::Timestamp(unit, _) => moment(match unit {
+        DataType::Date64 => date(number!(Date64Type)),
+        DataType::Timestamp(unit, _) => second(match unit {
             TimeUnit::Second => number!(TimestampSecondType).checked_mul(SECOND_MS)?,
             TimeUnit::Millisecond => number!(TimestampMillisecondType),
             TimeUnit::Microsecond => number!(TimestampMicrosecondType).div_euclid(1_000),
@@ -103,8 +103,13 @@ pub fn text(array: &dyn Array, row: usize) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(owned))
 }
 
-/// A moment in ISO 8601; midnight as its day.
-fn moment(ms: Millis) -> String {
+/// A moment in ISO 8601, to the second.
+fn second(ms: Millis) -> String {
+    iso(ms, Unit::Second)
+}
+
+/// A date that is stored in milliseconds: midnight as its day.
+fn date(ms: Millis) -> String {
     let unit = match ms.rem_euclid(DAY_MS) {
         0 => Unit::Day,
         _ => Unit::Second,

@@ -5,10 +5,10 @@ use std::io::Read;
 use encoding_rs::Encoding;
 use rayon::prelude::*;
 
-use crate::dataset::Meta;
+use crate::dataset::{Meta, Parts, PlainEvents};
 use crate::formats::Severity::{Error, Warning};
 use crate::formats::import::{Draft, Gather, Input, Mapping, Plan, Watch, Wrong};
-use crate::formats::{OpenError, OpenOptions, Opened};
+use crate::formats::{OpenError, OpenOptions, Opened, Report};
 use crate::model::{Localised, fold};
 
 use super::dialect::{self, Dialect};
@@ -189,10 +189,17 @@ pub(super) fn unreadable(label: &str, error: &std::io::Error) -> OpenError {
 #[derive(Debug)]
 pub(super) struct Block {
     pub records: Records,
-    bytes: u64,
+    pub bytes: u64,
     /// Lines with what is no UTF-8.
     damaged: Option<(u64, String)>,
     nuls: Option<u64>,
+}
+
+impl Block {
+    /// Whether nothing is wrong with its text.
+    pub fn is_sound(&self) -> bool {
+        self.damaged.is_none() && self.nuls.is_none() && self.records.broken.is_empty()
+    }
 }
 
 /// Raw bytes of whole records.
@@ -359,14 +366,53 @@ pub(super) fn read_in_blocks(
     watch: &Watch,
     size: usize,
 ) -> Result<Opened, OpenError> {
+    let gathered = gathered_in_blocks(input, options, watch, (size, true))?;
+    let Gathered {
+        gather,
+        label,
+        format,
+        meta,
+    } = gathered;
+    Ok(gather.finish(&label, &format, meta, watch))
+}
+
+/// What was read of a file, before a dataset is made of it.
+pub(super) struct Gathered {
+    gather: Gather,
+    label: String,
+    format: String,
+    meta: Meta,
+}
+
+impl Gathered {
+    /// In columns.
+    pub fn columns(self) -> (Parts, PlainEvents, Report) {
+        self.gather.columns(&self.label, &self.format, self.meta)
+    }
+}
+
+/// Reads a table, without making a dataset of it.
+pub(super) fn gathered(
+    input: Input,
+    options: &OpenOptions,
+    watch: &Watch,
+) -> Result<Gathered, OpenError> {
+    gathered_in_blocks(input, options, watch, (BLOCK, true))
+}
+
+/// As [`gathered`], in blocks of so many bytes, and with the quick way for the
+/// plainest tables or without it.
+pub(super) fn gathered_in_blocks(
+    input: Input,
+    options: &OpenOptions,
+    watch: &Watch,
+    (size, quick): (usize, bool),
+) -> Result<Gathered, OpenError> {
     watch.expect(input.size.unwrap_or(0));
     let begun = begin(input)?;
     let mapping = options.mapping.as_ref();
     if let Some(mapping) = mapping {
         check_mapping(mapping, &begun)?;
-    }
-    if mapping.is_none() && plain::takes(&begun) {
-        return plain::open(begun, watch);
     }
     let (dialect, known, label, name) = (
         begun.dialect.clone(),
@@ -374,13 +420,22 @@ pub(super) fn read_in_blocks(
         begun.label.clone(),
         begun.name.clone(),
     );
+    let file_size = begun.size;
     let mut blocks = Blocks::new(begun, size);
-    let mut gather = Gather::default();
     let mut ahead = blocks.next(watch)?;
+    let mut gather = plain::room(&dialect, &ahead, file_size);
     let mut plan = plan(&dialect, &ahead, mapping, &mut gather);
     look_ahead(&mut plan, &mut ahead, &mut blocks, watch)?;
     about_the_file(&dialect, &plan, &mut gather);
-    fill(ahead, &mut blocks, &plan, &mut gather, watch)?;
+    let layout = plain::Layout::as_planned(&dialect, &plan);
+    let layout = layout.filter(|_| quick && mapping.is_none());
+    fill(
+        ahead,
+        &mut blocks,
+        (&plan, layout.as_ref()),
+        &mut gather,
+        watch,
+    )?;
     for line in &blocks.long {
         gather.skip();
         gather.findings.note(&LONG, "", *line, "");
@@ -399,13 +454,21 @@ pub(super) fn read_in_blocks(
     if let Some((encoding, true)) = encoding {
         gather.findings.note(&GUESSED, "", 0, encoding.name());
     }
-    let format = format_name(&plan, &dialect, encoding.map(|e| e.0));
+    let format = match layout {
+        Some(_) => plain::NAME.to_owned(),
+        None => format_name(&plan, &dialect, encoding.map(|e| e.0)),
+    };
     let meta = Meta {
         id: slug(&name),
         title: Localised::new("und", &name),
         ..Meta::default()
     };
-    Ok(gather.finish(&label, &format, meta, watch))
+    Ok(Gathered {
+        gather,
+        label,
+        format,
+        meta,
+    })
 }
 
 fn check_mapping(mapping: &Mapping, begun: &Begun) -> Result<(), OpenError> {
@@ -515,11 +578,15 @@ fn about_the_file(dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
 fn fill(
     ahead: Vec<Block>,
     blocks: &mut Blocks,
-    plan: &Plan,
+    (plan, layout): (&Plan, Option<&plain::Layout>),
     gather: &mut Gather,
     watch: &Watch,
 ) -> Result<(), OpenError> {
     let width = blocks.begun.dialect.columns.len();
+    let drafts = |block: &Block| {
+        let quick = layout.and_then(|layout| plain::gather(block, layout, plan));
+        quick.unwrap_or_else(|| drafts(block, width, plan))
+    };
     let shape = blocks.begun.dialect.shape;
     let advance = |bytes: u64| watch.advance(bytes);
     let mut done: Vec<Gather> = Vec::new();
@@ -529,7 +596,7 @@ fn fill(
         let round: Vec<Block> = ahead.by_ref().take(rayon::current_num_threads()).collect();
         done = side_by_side(round, done, gather, |block| {
             advance(block.bytes);
-            drafts(&block, width, plan)
+            drafts(&block)
         });
     }
     loop {
@@ -540,7 +607,7 @@ fn fill(
         done = side_by_side(raw, done, gather, |raw| {
             let block = part(raw, shape);
             advance(block.bytes);
-            drafts(&block, width, plan)
+            drafts(&block)
         });
     }
 }

@@ -7,7 +7,7 @@ use crate::dataset::{Dataset, EventTable};
 use crate::model::EventRow;
 use crate::model::time::SetKind;
 
-use super::rows::COLUMNS;
+use super::COLUMNS;
 
 /// Writes all events of a dataset as a table that [`super::read`] reads: of
 /// each the columns there are, and the first actor. Positions, kinds, texts and
@@ -18,7 +18,7 @@ use super::rows::COLUMNS;
 /// When it cannot be written.
 pub fn write(dataset: &Dataset, out: impl Write) -> Result<(), csv::Error> {
     let mut out = csv::Writer::from_writer(out);
-    out.write_record(COLUMNS)?;
+    out.write_record(COLUMNS.map(|(name, _)| name))?;
     for row in dataset.rows() {
         let event = dataset.event(row);
         let (start, end) = dates(&event);

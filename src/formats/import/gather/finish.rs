@@ -6,7 +6,7 @@ use std::hash::{BuildHasher as _, RandomState};
 
 use rayon::prelude::*;
 
-use crate::dataset::{Dataset, Meta, PlainEvents, PlainId, SideInfo};
+use crate::dataset::{Dataset, Meta, Parts, PlainEvents, PlainId, SideInfo};
 use crate::formats::{Opened, Report, Severity};
 use crate::model::{Localised, Place, Source, fold};
 
@@ -32,31 +32,31 @@ impl Gather {
     /// from the file's name where it says none, and unless it has sides, those
     /// who most often initiate become the sides.
     #[must_use]
-    pub fn finish(mut self, file: &str, format: &str, meta: Meta, watch: &Watch) -> Opened {
+    pub fn finish(self, file: &str, format: &str, meta: Meta, watch: &Watch) -> Opened {
+        let (parts, events, report) = self.columns(file, format, meta);
+        let dataset = Dataset::from_plain(parts, events, &|_, _| {
+            // Nothing to tell: what is left takes a moment, and is not stopped.
+            let _ = watch;
+        });
+        (dataset, report)
+    }
+
+    /// As [`Gather::finish`], but for the dataset: what it is made of.
+    #[must_use]
+    pub fn columns(mut self, file: &str, format: &str, meta: Meta) -> (Parts, PlainEvents, Report) {
         self.parts.meta = meta;
         self.title(file);
         unique_ids(&mut self.events, &self.lines, &mut self.findings);
         drop(std::mem::take(&mut self.lines));
         self.thing_ids();
         self.sides();
-        let Self {
-            events,
-            parts,
-            counts,
-            findings,
-            ..
-        } = self;
         let mut report = Report {
             format: format.to_owned(),
-            rows: counts,
+            rows: self.counts,
             problems: Vec::new(),
         };
-        findings.report(file, &mut report);
-        let dataset = Dataset::from_plain(parts, events, &|_, _| {
-            // Nothing to tell: what is left takes a moment, and is not stopped.
-            let _ = watch;
-        });
-        (dataset, report)
+        self.findings.report(file, &mut report);
+        (self.parts, self.events, report)
     }
 
     fn title(&mut self, file: &str) {
@@ -186,6 +186,9 @@ fn ids_of<T: Sync>(
 
 /// Gives the later one of two events with the same id another.
 fn unique_ids(events: &mut PlainEvents, lines: &[u32], findings: &mut Findings) {
+    if are_different_numbers(events) {
+        return;
+    }
     let state = RandomState::new();
     let hash = |id: PlainId<'_>| match id {
         PlainId::Number(number) => u64::from(number),
@@ -229,6 +232,24 @@ fn unique_ids(events: &mut PlainEvents, lines: &[u32], findings: &mut Findings) 
         }
         events.set_id(row, &other);
     }
+}
+
+/// Whether the ids are numbers and no two the same: the quick answer for tables
+/// whose rows are numbered.
+fn are_different_numbers(events: &PlainEvents) -> bool {
+    let rows = u32::try_from(events.len()).unwrap_or(u32::MAX);
+    let number = |row: u32| match events.id(row) {
+        PlainId::Number(number) => Some(number),
+        PlainId::Text(_) => None,
+    };
+    let numbers: Option<Vec<u32>> = (0..rows).into_par_iter().map(number).collect();
+    let Some(mut numbers) = numbers else {
+        return false;
+    };
+    if !numbers.is_sorted() {
+        numbers.par_sort_unstable();
+    }
+    numbers.array_windows().all(|[a, b]| a != b)
 }
 
 fn text(id: PlainId<'_>) -> String {

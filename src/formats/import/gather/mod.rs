@@ -72,6 +72,24 @@ impl Gather {
         Column(self.events.column(name, json))
     }
 
+    /// A gatherer with room for so many events, and so many bytes of their
+    /// texts.
+    #[must_use]
+    pub fn with_room(events: usize, text_bytes: usize) -> Self {
+        Self {
+            events: PlainEvents::with_capacity(events, text_bytes),
+            lines: Vec::with_capacity(events),
+            ..Self::default()
+        }
+    }
+
+    /// Adds an event of which there is no more to say than this; its actor is
+    /// one of [`Gather::actor`].
+    pub fn add_plain(&mut self, event: &PlainEvent<'_>, line: u64) {
+        self.count(event.lon_lat.is_some(), event.extent.is_some(), line);
+        self.events.push(event);
+    }
+
     /// Number of events so far.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -397,7 +397,15 @@ fn the_same_id_twice_keeps_both_and_says_so() {
     let ids: Vec<String> = d.rows().map(|r| d.event(r).id.clone()).collect();
     assert_eq!(ids, ["7", "7-3", "7-2", "a", "a-2", "7-4", "line-8"]);
     // Ids are found by their beginnings, as soon as there is a digit.
-    for (text, rows) in [("7", 4), ("7-3", 1), ("line-8", 1), ("LINE 8", 1), ("a-2", 1), ("a", 2), ("9", 0)] {
+    for (text, rows) in [
+        ("7", 4),
+        ("7-3", 1),
+        ("line-8", 1),
+        ("LINE 8", 1),
+        ("a-2", 1),
+        ("a", 2),
+        ("9", 0),
+    ] {
         assert_eq!(d.search(text).len(), rows, "{text}");
     }
     let [problem] = report.problems.as_slice() else {

@@ -156,11 +156,11 @@ fn plain_point(text: &str) -> Option<Geometry<f64>> {
 
 /// A geometry that is degrees throughout; what is wrong with it is noted, once.
 pub(crate) fn checked(
-    geometry: Geometry<f64>,
+    geometry: &Geometry<f64>,
     at: &At<'_>,
     findings: &mut Findings,
 ) -> Option<Geometry<f64>> {
-    if let Geometry::Point(p) = &geometry {
+    if let Geometry::Point(p) = geometry {
         return located(p.y(), p.x(), at, findings);
     }
     let fits = |c: &Coord<f64>| turned(c.x).is_some() && c.y.abs() <= 90.0;
@@ -244,7 +244,7 @@ mod tests {
         ] {
             let mut findings = Findings::default();
             let line = well_known(text).unwrap().unwrap();
-            let got = checked(line, &at, &mut findings);
+            let got = checked(&line, &at, &mut findings);
             assert_eq!(got.is_some(), kept, "{text}");
             let all = [
                 &wrong::LON_360,

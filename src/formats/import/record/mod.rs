@@ -13,6 +13,7 @@ mod forms;
 pub(crate) mod generic;
 mod geometry;
 mod guess;
+mod learn;
 mod months;
 mod names;
 mod numbers;
@@ -34,7 +35,6 @@ use crate::model::time::Extent;
 use coords::Letter;
 use forms::{Form, Midnights, Orders};
 use generic::Group;
-use names::Bound;
 use row::Row;
 
 /// Values of a column that are looked at to guess what it means.
@@ -64,7 +64,7 @@ pub(crate) fn wkt(
         letter: coords::Letter::default(),
     };
     match geometry::well_known(text) {
-        Ok(shape) => geometry::checked(shape?, &at, findings),
+        Ok(shape) => geometry::checked(&shape?, &at, findings),
         Err(why) => {
             findings.note_why(&wrong::GEOMETRY, column, line, text, &why);
             None
@@ -159,163 +159,6 @@ impl Plan {
         plan.keep(gather);
         plan.miss_half(gather);
         plan
-    }
-
-    /// Gives each column its role.
-    fn assign(&mut self, said: &[Option<Role>], samples: &dyn Fn(usize) -> Vec<String>) {
-        let guessed = guess::guess(&self.names, samples, said);
-        if let Some(profile) = self.profile {
-            self.at = profile.find(&self.names);
-            // Of what the user speaks, the profile is not asked.
-            let touched = |role: Role| {
-                let mut all = said.iter().flatten();
-                all.any(|said| generic::belong(*said, role))
-            };
-            for (column, role) in self.roles.iter_mut().enumerate() {
-                *role = match said[column] {
-                    Some(role) => role,
-                    None if generic::group(guessed[column]) != Group::None
-                        && touched(guessed[column]) =>
-                    {
-                        guessed[column]
-                    }
-                    None => continue,
-                };
-                for at in &mut self.at {
-                    if *at == Some(column) {
-                        *at = None;
-                    }
-                }
-            }
-            for (field, at) in self.at.iter_mut().enumerate() {
-                if touched(profile.role(field)) {
-                    *at = None;
-                }
-            }
-        } else {
-            self.roles = guessed;
-        }
-        for (column, role) in self.roles.iter().enumerate() {
-            self.slots[*role as usize].push(column);
-        }
-        if self.profile.is_none() {
-            self.find_bounds();
-        }
-    }
-
-    /// Finds the columns of lowest and highest figures.
-    fn find_bounds(&mut self) {
-        for (column, name) in self.names.iter().enumerate() {
-            if self.roles[column] != Role::Attribute {
-                continue;
-            }
-            let (role, bound) = match names::bound(name) {
-                Some(found) => found,
-                None => continue,
-            };
-            let bounds = match role {
-                Role::Killed => &mut self.killed,
-                _ => &mut self.wounded,
-            };
-            bounds[usize::from(bound == Bound::High)].get_or_insert(column);
-        }
-    }
-
-    /// The columns of the lowest and highest figure of a toll.
-    fn bounds(&self, role: Role) -> [Option<usize>; 2] {
-        match role {
-            Role::Killed => self.killed,
-            _ => self.wounded,
-        }
-    }
-
-    fn look_at_dates(&mut self, said: &[Option<Role>], samples: &dyn Fn(usize) -> Vec<String>) {
-        for column in 0..self.names.len() {
-            let role = self.means(column);
-            self.forms[column] = match role {
-                Role::EpochSeconds if said[column].is_some() => Form::Seconds,
-                Role::EpochMillis if said[column].is_some() => Form::Millis,
-                Role::EpochSeconds | Role::EpochMillis => {
-                    let millis = role == Role::EpochMillis;
-                    forms::counted_form(&samples(column), millis).unwrap_or_default()
-                }
-                Role::Date | Role::Start | Role::End => {
-                    let mut values = samples(column);
-                    values.truncate(LOOKED_AT);
-                    for value in &values {
-                        self.orders[column].see(value);
-                        self.midnights[column].see(value);
-                    }
-                    forms::form(&values)
-                }
-                _ => Form::Text,
-            };
-        }
-    }
-
-    /// Finds out how fractions and directions are written, by the coordinates.
-    fn look_at_numbers(&mut self, samples: &dyn Fn(usize) -> Vec<String>) {
-        let comma = |text: &String| {
-            let text = blank::trim(text);
-            text.contains(',')
-                && text.bytes().filter(|b| *b == b',').count() == 1
-                && text.replacen(',', ".", 1).parse::<f64>().is_ok()
-        };
-        for column in 0..self.names.len() {
-            let role = self.means(column);
-            if !matches!(
-                role,
-                Role::Latitude | Role::Longitude | Role::LatLon | Role::LonLat
-            ) {
-                continue;
-            }
-            let values = samples(column);
-            if matches!(role, Role::Latitude | Role::Longitude) {
-                self.commas |= values.iter().any(comma);
-            }
-            if role != Role::Latitude {
-                let values = values.iter().map(String::as_str);
-                self.letter = Letter::of(values, &self.names[column]);
-            }
-        }
-    }
-
-    /// Declares the attributes.
-    fn keep(&mut self, gather: &mut Gather) {
-        for (column, role) in self.roles.iter().enumerate() {
-            if *role == Role::Ignore {
-                self.attributes.push(None);
-                continue;
-            }
-            let name = self.attribute(&self.names[column]);
-            let attribute = gather.column(name, false);
-            self.attributes.push(Some(attribute));
-            let field = self.at.iter().position(|at| *at == Some(column));
-            match (self.profile, field) {
-                (Some(profile), Some(field)) if profile.is_whole(field) => {}
-                _ if *role != Role::Attribute || self.is_bound(column) => self.open.push(column),
-                _ => self.kept.push(column),
-            }
-        }
-    }
-
-    fn is_bound(&self, column: usize) -> bool {
-        let mut bounds = self.killed.iter().chain(&self.wounded);
-        bounds.any(|bound| *bound == Some(column))
-    }
-
-    /// Warns where a latitude has no longitude, or the other way round.
-    fn miss_half(&self, gather: &mut Gather) {
-        let of = |role: Role| (0..self.names.len()).find(|c| self.means(*c) == role);
-        let others = [Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry];
-        let only = match (of(Role::Latitude), of(Role::Longitude)) {
-            (Some(only), None) | (None, Some(only)) => only,
-            _ => return,
-        };
-        if others.into_iter().all(|role| of(role).is_none()) {
-            let name = &self.names[only];
-            gather.findings.note(&wrong::HALF_PAIR, name, 0, "");
-        }
     }
 
     /// Whether an extent begins after now.

@@ -92,10 +92,11 @@ impl<'r, 'a> Row<'r, 'a> {
         self.taken.insert(column);
     }
 
-    /// The value of a field of the profile; empty where there is no such column.
+    /// The value of a field of the profile; empty where there is no such column,
+    /// or it says `NULL` or the like.
     pub fn field(&self, field: usize) -> &'a str {
         match self.plan.at.get(field) {
-            Some(Some(column)) => self.text(*column),
+            Some(Some(column)) => self.name(*column),
             _ => "",
         }
     }

@@ -40,15 +40,15 @@ pub(super) fn fill<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>
             }
         } else {
             match geometry::read(text) {
-                Ok(Some(geometry)) => geometry::checked(geometry, &at, row.findings),
+                Ok(Some(geometry)) => geometry::checked(&geometry, &at, row.findings),
                 // It says that there is none.
                 Ok(None) => {
                     row.take(column);
                     continue;
                 }
                 Err(why) => {
-                    let findings = &mut row.findings;
-                    findings.note_why(&wrong::GEOMETRY, at.lat, at.line, text, &why);
+                    row.findings
+                        .note_why(&wrong::GEOMETRY, at.lat, at.line, text, &why);
                     None
                 }
             }

@@ -8,7 +8,7 @@ use super::dates;
 
 /// Names of columns, folded and without blanks, by what they mean; in English,
 /// French, German, Spanish and Arabic. The first of several columns wins.
-const NAMES: &[(Role, &[&str])] = &[
+pub(super) const NAMES: &[(Role, &[&str])] = &[
     (
         Role::Id,
         &[
@@ -643,7 +643,7 @@ const NAMES: &[(Role, &[&str])] = &[
 ];
 
 /// A name as it stands in [`NAMES`].
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     fold(name).replace(' ', "")
 }
 
@@ -672,6 +672,9 @@ pub(super) enum Form {
 
 /// How numbers in a column of dates are meant, by their size.
 pub(super) fn form(samples: &[String]) -> Form {
+    if let Some(form) = super::epochs::form(samples) {
+        return form;
+    }
     let (mut serial, mut seconds, mut millis, mut all) = (0, 0, 0, 0);
     for text in samples.iter().map(|s| s.trim()).filter(|s| !s.is_empty()) {
         all += 1;

@@ -51,7 +51,7 @@ pub(super) fn is_whole(role: Role) -> bool {
 }
 
 /// Roles that several columns can have.
-fn many(role: Role) -> bool {
+pub(super) fn many(role: Role) -> bool {
     matches!(
         role,
         Role::Within | Role::Actor | Role::Target | Role::Source | Role::Url | Role::Attribute

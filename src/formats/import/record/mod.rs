@@ -8,6 +8,8 @@
 
 mod coords;
 pub(crate) mod dates;
+mod epochs;
+pub(crate) mod features;
 pub(crate) mod generic;
 mod guess;
 mod months;
@@ -152,7 +154,7 @@ impl Plan {
         let mut midnights = (0, 0);
         let dated = |role| matches!(role, Role::Date | Role::Start | Role::End);
         for column in 0..self.names.len() {
-            match self.roles[column] {
+            match self.means(column) {
                 Role::EpochSeconds => self.forms[column] = Form::Seconds,
                 Role::EpochMillis => self.forms[column] = Form::Millis,
                 role if dated(role) => {

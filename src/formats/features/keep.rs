@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::names::Cell;
 use super::records::{Decided, Held, Records};
@@ -115,27 +115,9 @@ fn add(records: &mut Records, decided: &Decided, held: Held) {
     let line = Findings::feature(number, line);
     let list = &cells.list;
     // Of what the user speaks, the format itself is not asked first.
-    let shape = match records.says(is_place) {
-        true => draft.geometry.take(),
-        false => None,
-    };
-    // Where values stand; some stand in for others that are not there.
-    for (at, cell) in list.iter().enumerate().filter(|(_, c)| !c.plain) {
-        records.at[cell.name] = at + 1;
-    }
-    let mut stands: Vec<Option<Alias>> = vec![None; list.len()];
-    for (at, cell) in list.iter().enumerate().filter(|(_, c)| !c.plain) {
-        if let Some(alias) = decided.aliases[cell.name].filter(|a| records.at[a.column] == 0) {
-            records.at[alias.column] = at + 1;
-            records.at[cell.name] = 0;
-            stands[at] = Some(alias);
-        }
-    }
-    let roles: Vec<Role> = list
-        .iter()
-        .zip(&stands)
-        .map(|(cell, alias)| decided.means[alias.map_or(cell.name, |a| a.column)])
-        .collect();
+    let spoken = records.says(is_place);
+    let shape = draft.geometry.take_if(|_| spoken);
+    let (stands, roles) = places(records, decided, list);
     let mut said: Vec<Said> = Vec::new();
     for (cell, role) in list.iter().zip(&roles) {
         let name = &records.names.list[cell.name];
@@ -218,17 +200,53 @@ fn add(records: &mut Records, decided: &Decided, held: Held) {
     if event.geometry.is_none() && event.precision == Precision::Exact {
         event.precision = Precision::Unknown;
     }
-    for (cell, _) in list.iter().zip(kept).filter(|(_, kept)| *kept) {
+    attributes(records, &mut event, list.iter().zip(kept), cells.more);
+    records.gather.add(&event, own);
+}
+
+/// Notes where values stand; some stand in for others that are not there. With
+/// that, what each means.
+fn places(
+    records: &mut Records,
+    decided: &Decided,
+    list: &[Cell],
+) -> (Vec<Option<Alias>>, Vec<Role>) {
+    for (at, cell) in list.iter().enumerate().filter(|(_, c)| !c.plain) {
+        records.at[cell.name] = at + 1;
+    }
+    let mut stands: Vec<Option<Alias>> = vec![None; list.len()];
+    for (at, cell) in list.iter().enumerate().filter(|(_, c)| !c.plain) {
+        if let Some(alias) = decided.aliases[cell.name].filter(|a| records.at[a.column] == 0) {
+            records.at[alias.column] = at + 1;
+            records.at[cell.name] = 0;
+            stands[at] = Some(alias);
+        }
+    }
+    let roles = list
+        .iter()
+        .zip(&stands)
+        .map(|(cell, alias)| decided.means[alias.map_or(cell.name, |a| a.column)])
+        .collect();
+    (stands, roles)
+}
+
+/// Gives an event the values that are kept.
+fn attributes<'c>(
+    records: &mut Records,
+    event: &mut Draft<'_>,
+    list: impl Iterator<Item = (&'c Cell, bool)>,
+    more: Map<String, Value>,
+) {
+    for (cell, _) in list.filter(|(_, kept)| *kept) {
         let column = records.attribute(cell.name);
         let text = cell.value.to_string();
         event.attributes.push((column, Cow::Owned(text)));
     }
-    if !cells.more.is_empty() {
+    if !more.is_empty() {
         let column = records.gather.column(MORE, true);
-        let text = Value::Object(cells.more).to_string();
+        let text = Value::Object(more).to_string();
         event.attributes.push((column, Cow::Owned(text)));
     }
-    records.gather.add(&event, own);
 }
 
 /// Whether a value says only where the geometry lies anyway.
@@ -339,9 +357,10 @@ impl Records {
         }
         let text = &self.names.list[name];
         // What our own files call otherwise must not stand in its place.
-        let column = match OURS.contains(&text.as_str()) {
-            true => self.gather.column(&format!("{text}_"), true),
-            false => self.gather.column(text, true),
+        let column = if OURS.contains(&text.as_str()) {
+            self.gather.column(&format!("{text}_"), true)
+        } else {
+            self.gather.column(text, true)
         };
         self.attributes[name] = Some(column);
         column

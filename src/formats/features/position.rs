@@ -4,7 +4,7 @@ use geo::{Coord, Point};
 
 use crate::formats::Severity;
 use crate::formats::import::Wrong;
-use crate::formats::import::record::wrong;
+use crate::formats::import::record::{turns, wrong};
 
 pub(in crate::formats) use crate::formats::import::record::wrong::NULL_ISLAND;
 
@@ -31,14 +31,14 @@ pub(in crate::formats) struct Position {
 /// either way are brought back by a whole turn; -0 becomes 0.
 pub(in crate::formats) fn position(lon: f64, lat: f64) -> Result<Position, &'static Wrong> {
     let within = |value: f64, limit: f64| value.is_finite() && value.abs() <= limit;
-    let turned = !within(lon, 180.0) && within(lon, 360.0);
+    let turned = turns::turned(lon);
     let swapped = within(lon, 90.0) && within(lat, 180.0);
-    if within(lat, 90.0) && (turned || within(lon, 180.0)) {
-        let turn = if turned { 360.0_f64.copysign(lon) } else { 0.0 };
+    if within(lat, 90.0) && (turned.is_some() || within(lon, 180.0)) {
         let at = Coord {
-            x: lon - turn + 0.0,
+            x: turned.unwrap_or(lon) + 0.0,
             y: lat + 0.0,
         };
+        let turned = turned.is_some();
         return Ok(Position { at, turned });
     }
     Err(if swapped {

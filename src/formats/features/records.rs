@@ -62,6 +62,10 @@ pub(super) struct Decided {
 }
 
 /// Collects the features of one file.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing known of the file"
+)]
 pub(in crate::formats) struct Records {
     pub gather: Gather,
     pub(super) mapping: Option<Mapping>,

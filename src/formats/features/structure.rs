@@ -78,10 +78,8 @@ fn place(
                 Ok(read) => {
                     read.note(name, line, findings);
                     draft.geometry = Some(read.geometry);
-                    return match read.altitudes.is_empty() && members.len() == 2 {
-                        true => Said::All,
-                        false => Said::Part,
-                    };
+                    let whole = read.altitudes.is_empty() && members.len() == 2;
+                    return if whole { Said::All } else { Said::Part };
                 }
                 Err((wrong, value)) => findings.note(wrong, name, line, &value),
             }

@@ -270,8 +270,7 @@ impl<R: Read> Walk<'_, R> {
                 self.broken(part.line, "", &what);
                 continue;
             }
-            let mut values = texts::values(&bytes);
-            while let Some(value) = values.next() {
+            for value in texts::values(&bytes) {
                 match value {
                     Ok(value) => self.text(value, part.line)?,
                     Err(e) => {

@@ -149,16 +149,15 @@ impl Walk {
         let mut feature = Feature::default();
         let at = Findings::feature(self.number, point.line);
         let findings = &mut self.records.gather.findings;
-        match place(point, at, findings) {
-            Some(place) => feature.draft.geometry = Some(Geometry::Point(place.into())),
-            None => {
-                let values = ["lat", "lon"].map(|n| point.attribute(n).unwrap_or_default());
-                let text = values.join(", ");
-                let text = refused(&text).map(Value::from);
-                feature
-                    .plain
-                    .extend(text.map(|t| ("gpx_position".to_owned(), t)));
-            }
+        if let Some(place) = place(point, at, findings) {
+            feature.draft.geometry = Some(Geometry::Point(place.into()));
+        } else {
+            let values = ["lat", "lon"].map(|n| point.attribute(n).unwrap_or_default());
+            let text = values.join(", ");
+            let text = refused(&text).map(Value::from);
+            feature
+                .plain
+                .extend(text.map(|t| ("gpx_position".to_owned(), t)));
         }
         feature.draft.time =
             time(point, at, findings).map_or(DraftTime::Unknown, DraftTime::Extent);

@@ -5,7 +5,7 @@ use wkt::TryFromWkt as _;
 
 use super::super::{Findings, Wrong};
 use super::dates::western_digits;
-use super::wrong;
+use super::{turns, wrong};
 
 /// Longest text that is looked at as a coordinate.
 const LONGEST: usize = 80;
@@ -194,9 +194,9 @@ pub(crate) fn located(
         );
         return None;
     }
-    if lon > 180.0 && lon <= 360.0 {
+    if let Some(turned) = turns::turned(lon) {
         note(&wrong::LON_360, at.lon);
-        x = lon - 360.0;
+        x = turned;
     } else if lon.abs() > 180.0 {
         note(&wrong::RANGE, at.lon);
         return None;
@@ -253,7 +253,7 @@ fn plain_point(text: &str) -> Option<Geometry<f64>> {
 
 /// A geometry that is degrees throughout; what is wrong with it is noted.
 pub(crate) fn checked(
-    geometry: Geometry<f64>,
+    mut geometry: Geometry<f64>,
     at: &At<'_>,
     findings: &mut Findings,
 ) -> Option<Geometry<f64>> {
@@ -265,6 +265,9 @@ pub(crate) fn checked(
         findings.note_why(&wrong::GEOMETRY, at.lat, at.line, "", "it has no positions");
         return None;
     }
+    if let Some(lon) = turns::turn_back(&mut geometry) {
+        findings.note(&wrong::LON_360, at.lon, at.line, &lon.to_string());
+    }
     let off = |c: &Coord<f64>| !(c.x.abs() <= 180.0 && c.y.abs() <= 90.0);
     let wrong = geometry.coords_iter().find(off);
     match wrong {
@@ -272,10 +275,7 @@ pub(crate) fn checked(
         Some(c) => {
             // Says which of the things that can be wrong it is.
             located(c.y, c.x, at, findings);
-            if c.x > 180.0 && c.x <= 360.0 && c.y.abs() <= 90.0
-                || !c.x.is_finite()
-                || !c.y.is_finite()
-            {
+            if !c.x.is_finite() || !c.y.is_finite() {
                 findings.note(&wrong::RANGE, at.lon, at.line, &format!("{}, {}", c.y, c.x));
             }
             None

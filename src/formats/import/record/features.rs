@@ -148,8 +148,7 @@ impl Plan {
             if known {
                 return None;
             }
-            let names = [name.to_owned()];
-            let guessed = generic::guess(&names, &samples, &[None])[0];
+            let guessed = generic::guess(&[name.to_owned()], &samples, &[None])[0];
             // What stands in one value alone tells little.
             let named = guess::by_name(name).is_some();
             let free = self.slots[guessed as usize].is_empty() || generic::many(guessed);

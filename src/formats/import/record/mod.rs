@@ -16,6 +16,7 @@ mod months;
 mod numbers;
 mod profiles;
 mod row;
+pub(crate) mod turns;
 pub(crate) mod wrong;
 
 use std::borrow::Cow;

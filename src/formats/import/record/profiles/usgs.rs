@@ -3,8 +3,11 @@
 
 use std::borrow::Cow;
 
+use crate::model::Kind;
+
 use super::super::super::mapping::Role;
 use super::super::super::{Draft, DraftSource};
+use super::super::generic;
 use super::super::row::Row;
 use super::{Field, other, part, whole};
 
@@ -42,6 +45,7 @@ pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
     draft.id = Cow::Borrowed(row.field(ID));
     draft.place = Cow::Borrowed(row.field(PLACE));
     let (mag, kind) = (row.field(MAG), row.field(TYPE));
+    draft.kind = generic::kind_of(kind).unwrap_or(Kind::Other);
     let kind = match kind {
         "" | "earthquake" => "M",
         other => other,

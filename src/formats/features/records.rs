@@ -1,6 +1,7 @@
 //! The features or records of one file on their way into a dataset. The first
 //! of them wait until it is known what their values mean.
 
+use geo::CoordsIter;
 use serde_json::Value;
 
 use super::keep;
@@ -130,7 +131,12 @@ impl Records {
         if self.ordering {
             self.see_dates(&held);
         }
-        self.held += held.cells.size() + 256;
+        let shape = held
+            .draft
+            .geometry
+            .as_ref()
+            .map_or(0, CoordsIter::coords_count);
+        self.held += held.cells.size() + 16 * shape + 256;
         self.waiting.push(held);
         if self.ordering {
             let open = self

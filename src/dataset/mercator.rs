@@ -60,7 +60,8 @@ pub fn lat_of(y: u32) -> f64 {
 pub fn degrees(x: u32, y: u32) -> (f64, f64) {
     let lon = (f64::from(x) + 0.5) / WORLD * 360.0 - 180.0;
     let lat = (PI * (1.0 - 2.0 * (f64::from(y) + 0.5) / WORLD)).sinh();
-    let rounded = |degrees: f64| (degrees * 1e7).round() / 1e7;
+    // Adding nothing makes -0 a 0.
+    let rounded = |degrees: f64| (degrees * 1e7).round() / 1e7 + 0.0;
     (rounded(lon), rounded(lat.atan().to_degrees()))
 }
 

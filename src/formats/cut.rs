@@ -29,6 +29,15 @@ impl CutError {
     }
 }
 
+/// A text that was cut off between two bytes that part texts.
+#[derive(Debug)]
+pub(super) struct Part {
+    /// The line it begins in.
+    pub line: u64,
+    /// It is too long, and was passed over.
+    pub too_long: Option<String>,
+}
+
 /// Cuts values off the front of some text.
 pub(super) struct Cutter<R> {
     input: R,
@@ -164,6 +173,37 @@ impl<R: Read> Cutter<R> {
                 return Ok(line);
             }
         }
+    }
+
+    /// Cuts off all up to the next of a byte that parts texts, which is passed;
+    /// blanks and parts without anything are passed over. `None` at the end.
+    pub fn part(&mut self, sign: u8, out: &mut Vec<u8>) -> Result<Option<Part>, CutError> {
+        while self.eat(sign)? {}
+        if self.peek()?.is_none() {
+            return Ok(None);
+        }
+        out.clear();
+        let line = self.line;
+        loop {
+            let rest = self.rest()?;
+            let found = memchr::memchr(sign, rest);
+            let bytes = found.unwrap_or(rest.len());
+            if bytes == 0 {
+                break;
+            }
+            if let Err(e) = self.take(bytes, out) {
+                self.skip_past(sign)?;
+                let too_long = Some(e.what);
+                return Ok(Some(Part { line, too_long }));
+            }
+            if found.is_some() {
+                break;
+            }
+        }
+        Ok(Some(Part {
+            line,
+            too_long: None,
+        }))
     }
 
     /// Whether another member of the list follows whose `[` was passed; its

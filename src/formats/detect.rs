@@ -5,6 +5,8 @@ use std::io::Read as _;
 use encoding_rs::UTF_8;
 
 use super::decode::{Utf8, of_json};
+use super::import::record::features::names_when_or_where;
+use super::timemap::WRAPPERS;
 
 /// What a file was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,7 +131,7 @@ pub(super) fn detect(head: &[u8], ending: &str) -> Found {
 }
 
 /// The beginning of a text in UTF-8.
-fn text_of(head: &[u8]) -> String {
+pub(super) fn text_of(head: &[u8]) -> String {
     let mut text = Vec::new();
     // Memory does not fail to be read.
     let _ = Utf8::new(head, of_json(head)).0.read_to_end(&mut text);
@@ -161,7 +163,7 @@ pub(super) fn json(head: &[u8]) -> Option<Json> {
         Json::Features
     } else if has("schema") && has("properties") {
         Json::Entities
-    } else if has("events") || is_record(&keys) {
+    } else if has("events") || is_record(&keys) || holds_records(text, &keys) {
         Json::Records
     } else {
         let names: Vec<_> = keys
@@ -178,23 +180,20 @@ pub(super) fn json(head: &[u8]) -> Option<Json> {
 
 /// Whether an object of these members can be an event: it has a date or a place.
 fn is_record(keys: &[(String, String)]) -> bool {
-    const TELLING: [&str; 13] = [
-        "date",
-        "event_date",
-        "datetime",
-        "timestamp",
-        "time",
-        "start",
-        "start_date",
-        "latitude",
-        "lat",
-        "location",
-        "year",
-        "date_start",
-        "when",
-    ];
+    const TELLING: [&str; 3] = ["time", "lat", "when"];
     keys.iter()
-        .any(|(k, _)| TELLING.contains(&k.to_lowercase().as_str()))
+        .any(|(k, _)| TELLING.contains(&k.to_lowercase().as_str()) || names_when_or_where(k))
+}
+
+/// Whether it is the answer of a service, with a list of records in it.
+fn holds_records(text: &str, keys: &[(String, String)]) -> bool {
+    let lists = keys.iter().map(|(k, _)| k.as_str());
+    let mut lists = lists.filter(|k| WRAPPERS.contains(k));
+    lists.any(|name| {
+        let (_, rest) = text.split_once(&format!("\"{name}\"")).unwrap_or_default();
+        let list = rest.trim_start().strip_prefix(':').map(str::trim_start);
+        list.is_some_and(|list| list.starts_with('[') && is_record(&outline(list)))
+    })
 }
 
 /// The members of the first object, and those of their values that are texts.

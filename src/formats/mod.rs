@@ -27,6 +27,7 @@ pub mod parquet;
 mod report;
 #[cfg(test)]
 mod shown;
+mod texts;
 pub mod timemap;
 pub mod write;
 mod xml;
@@ -143,6 +144,10 @@ pub fn open_input(
             "this is the head of a Chronotope dataset under another name",
             "call it dataset.json and put events.geojson beside it",
         )),
+        // What the user says of their members makes them events.
+        Found::Json(Json::Other(_)) if options.mapping.is_some() => {
+            timemap::read(input, options, watch)
+        }
         Found::Json(Json::Other(what)) => Err(unknown(
             input.label,
             &format!("this is JSON, but no kind that is known here ({what})"),

@@ -215,9 +215,9 @@ fn time<'a>(draft: &mut Draft<'a>, from: &mut dyn Texts<'a>) {
     if !text.is_empty() {
         match When::parse(text).map(DraftTime::When) {
             Ok(when) => draft.time = when,
-            Err(_) => match dates::read(text, None) {
-                Ok(time) => draft.time = time,
-                Err(_) => from.wrong(&wrong::DATE, WHEN, text),
+            Err(_) => match dates::read(text) {
+                Some(told) => draft.time = told.time,
+                None => from.wrong(&wrong::DATE, WHEN, text),
             },
         }
     }
@@ -226,7 +226,7 @@ fn time<'a>(draft: &mut Draft<'a>, from: &mut dyn Texts<'a>) {
     }
     let [start, end] = [START, END].map(|field| {
         let text = from.text(field).trim();
-        let read = dates::read(text, None).ok();
+        let read = dates::read(text).map(|told| told.time);
         if read.is_none() && !text.is_empty() {
             from.wrong(&wrong::DATE, field, text);
         }

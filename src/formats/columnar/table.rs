@@ -6,7 +6,7 @@ use std::str::FromStr as _;
 use geo::{CoordsIter as _, Geometry};
 
 use crate::dataset::Meta;
-use crate::formats::import::record::{Plan, wrong};
+use crate::formats::import::record::{Plan, turns, wrong};
 use crate::formats::import::{Draft, Gather, Mapping, Watch, Wrong};
 use crate::formats::{OpenError, OpenOptions, Opened, Severity};
 use crate::model::Localised;
@@ -235,6 +235,9 @@ impl<'a> Table<'a> {
             }
         };
         self.crs.to_degrees(&mut geometry);
+        if let Some(lon) = turns::turn_back(&mut geometry) {
+            findings.note(&wrong::LON_360, "", self.rows, &lon.to_string());
+        }
         let on_map =
             |c: geo::Coord<f64>| (-180.0..=180.0).contains(&c.x) && (-90.0..=90.0).contains(&c.y);
         if let Some(off) = geometry.coords_iter().find(|c| !on_map(*c)) {

@@ -1,9 +1,14 @@
-//! What the readers of features share: named values become an event
-//! ([`Fields`]), and events are checked before they are kept ([`Keeper`]).
+//! What the readers of features and records share: their named values become
+//! an event by the same plan as the columns of a table ([`Records`]), whose
+//! names are only known as they are read; positions are checked here.
 
-mod fields;
-mod keeper;
-mod roles;
+mod keep;
+mod names;
+mod position;
+mod records;
+mod structure;
+#[cfg(test)]
+mod tests;
 
-pub(super) use fields::Fields;
-pub(super) use keeper::{Keeper, checked_point};
+pub(super) use position::{NULL_ISLAND, checked_point, position, refused};
+pub(super) use records::{Feature, Records};

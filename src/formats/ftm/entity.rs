@@ -115,9 +115,9 @@ impl Entity {
         let mut wrong = None;
         let mut read = |name: &str| {
             let text = self.first(&[name])?.to_owned();
-            if let Ok(time) = dates::read(&text, None) {
+            if let Some(told) = dates::read(&text) {
                 self.take_first(name);
-                return Some(time);
+                return Some(told.time);
             }
             wrong = Some(text);
             None

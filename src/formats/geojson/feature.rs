@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use crate::formats::Severity;
-use crate::formats::features::{Fields, Keeper};
-use crate::formats::import::{Draft, DraftSource, DraftTime, Wrong};
+use crate::formats::features::{Feature, Records, refused};
+use crate::formats::import::{Draft, DraftSource, DraftTime, Findings, Wrong};
 
 use super::crs::Crs;
 use super::{geometry, when};
@@ -32,12 +32,6 @@ const ALTITUDE: Wrong = Wrong {
     what: "positions have a third number; it was kept as the attribute altitude",
     remedy: "nothing has to be done",
 };
-const TURNED: Wrong = Wrong {
-    id: "beyond-180",
-    severity: Severity::Warning,
-    what: "longitudes are beyond 180 degrees; a whole turn was taken off",
-    remedy: "write longitudes from -180 to 180",
-};
 const NO_WHEN: Wrong = Wrong {
     id: "no-date",
     severity: Severity::Error,
@@ -49,91 +43,79 @@ const NO_WHEN: Wrong = Wrong {
 const READ: [&str; 5] = ["type", "id", "geometry", "properties", "bbox"];
 
 /// Keeps a feature or a bare geometry as an event.
-pub(super) fn keep(
-    keeper: &mut Keeper,
-    fields: &mut Fields,
-    crs: Crs,
-    value: &Value,
-    (number, line): (u64, u64),
-) {
+pub(super) fn keep(records: &mut Records, crs: Crs, value: Value, (number, line): (u64, u64)) {
     let kind = value
         .get("type")
         .and_then(Value::as_str)
         .unwrap_or_default();
-    let mut draft = Draft::default();
+    let at = Findings::feature(number, line);
+    let mut feature = Feature {
+        number,
+        line,
+        ..Feature::default()
+    };
     if GEOMETRIES.contains(&kind) {
-        place(keeper, fields, &mut draft, crs, value, line);
-        keeper.add(&mut draft, number, line);
+        place(records, &mut feature, crs, &value, at);
+        records.add(feature);
         return;
     }
     // Some writers leave the type out.
-    let members = value.as_object().filter(|m| {
-        kind == "Feature"
-            || kind.is_empty() && m.contains_key("geometry") && m.contains_key("properties")
-    });
-    let Some(members) = members else {
-        let text = value.to_string();
-        keeper.gather.findings.note(&NO_FEATURE, "", line, &text);
-        keeper.gather.skip();
-        return;
+    let is_feature = kind == "Feature"
+        || kind.is_empty() && value.get("geometry").is_some() && value.get("properties").is_some();
+    let mut members = match value {
+        Value::Object(members) if is_feature => members,
+        other => {
+            let text = other.to_string();
+            records.gather.findings.note(&NO_FEATURE, "", at, &text);
+            records.gather.skip();
+            return;
+        }
     };
-    match members.get("id") {
-        Some(Value::String(id)) => draft.id = id.clone().into(),
-        Some(Value::Number(id)) => draft.id = id.to_string().into(),
-        Some(Value::Null) | None => {}
-        Some(other) => fields.attribute(&mut draft, &mut keeper.gather, "id", other),
+    let said = records.said("id").is_some();
+    match members.remove("id") {
+        Some(id) if said => feature.values.push(("id".to_owned(), id)),
+        Some(Value::String(id)) => feature.draft.id = id.into(),
+        Some(Value::Number(id)) => feature.draft.id = id.to_string().into(),
+        Some(other) => feature.plain.push(("id".to_owned(), other)),
+        None => {}
     }
     let shape = members.get("geometry").unwrap_or(&Value::Null);
-    place(keeper, fields, &mut draft, crs, shape, line);
-    linked(keeper, fields, &mut draft, members, line);
-    if let Some(Value::Object(properties)) = members.get("properties") {
-        let named = properties
-            .iter()
-            .map(|(name, value)| (name.as_str(), value));
-        fields.apply(&mut draft, &mut keeper.gather, line, named);
+    place(records, &mut feature, crs, shape, at);
+    linked(records, &mut feature.draft, &members, at);
+    if let Some(Value::Object(properties)) = members.remove("properties") {
+        feature.values.extend(properties);
     }
-    for (name, value) in members.iter().filter(|(n, _)| !READ.contains(&n.as_str())) {
-        if name != "when" || draft.time == DraftTime::Unknown {
-            fields.attribute(&mut draft, &mut keeper.gather, name, value);
+    for (name, value) in members {
+        let dated = name == "when" && feature.draft.time != DraftTime::Unknown;
+        if !READ.contains(&name.as_str()) && !dated {
+            feature.plain.push((name, value));
         }
     }
-    if draft.title.is_empty() {
-        draft.title = draft.place.clone();
-    }
-    keeper.add(&mut draft, number, line);
+    records.add(feature);
 }
 
-fn place(
-    keeper: &mut Keeper,
-    fields: &mut Fields,
-    draft: &mut Draft<'static>,
-    crs: Crs,
-    shape: &Value,
-    line: u64,
-) {
+fn place(records: &mut Records, feature: &mut Feature, crs: Crs, shape: &Value, at: u64) {
     if shape.is_null() {
         return;
     }
-    match geometry::read(shape, crs) {
-        Err((wrong, value)) => keeper.gather.findings.note(wrong, "geometry", line, &value),
-        Ok(read) => {
-            draft.geometry = Some(read.geometry);
-            if read.turned {
-                keeper
-                    .gather
-                    .findings
-                    .note(&TURNED, "geometry", line, &draft.id);
+    let findings = &mut records.gather.findings;
+    match geometry::read_in(shape, crs) {
+        Err((wrong, value)) => {
+            findings.note(wrong, "geometry", at, &value);
+            if refused(&shape.to_string()).is_some() {
+                feature.plain.push(("geometry".to_owned(), shape.clone()));
             }
+        }
+        Ok(read) => {
+            read.note("geometry", at, findings);
+            feature.draft.geometry = Some(read.geometry);
             let altitude = match read.altitudes.as_slice() {
                 [] => return,
                 [one] => Value::from(*one),
                 several => Value::from(several.to_vec()),
             };
-            keeper
-                .gather
-                .findings
-                .note(&ALTITUDE, "geometry", line, &altitude.to_string());
-            fields.attribute(draft, &mut keeper.gather, "altitude", &altitude);
+            findings.note(&ALTITUDE, "geometry", at, &altitude.to_string());
+            feature.plain.push(("altitude".to_owned(), altitude));
         }
     }
 }
@@ -141,27 +123,28 @@ fn place(
 /// Members of Linked Places beside the properties: when, names, descriptions,
 /// and whoever is cited for them.
 fn linked(
-    keeper: &mut Keeper,
-    fields: &mut Fields,
+    records: &mut Records,
     draft: &mut Draft<'static>,
     members: &Map<String, Value>,
     line: u64,
 ) {
+    let findings = &mut records.gather.findings;
     if let Some(value) = members.get("when").filter(|v| !v.is_null()) {
-        match when::read(value, fields.order) {
-            Some(time) => draft.time = time,
-            None => keeper
-                .gather
-                .findings
-                .note(&NO_WHEN, "when", line, &value.to_string()),
+        match when::read(value) {
+            Some(told) => {
+                told.note("when", line, findings);
+                draft.time = told.time;
+            }
+            None => findings.note(&NO_WHEN, "when", line, &value.to_string()),
         }
     }
     // A place's geometry may carry its own when.
     if draft.time == DraftTime::Unknown
         && let Some(value) = members.get("geometry").and_then(|g| g.get("when"))
-        && let Some(time) = when::read(value, fields.order)
+        && let Some(told) = when::read(value)
     {
-        draft.time = time;
+        told.note("when", line, findings);
+        draft.time = told.time;
     }
     if draft.id.is_empty()
         && let Some(id) = members.get("@id").and_then(Value::as_str)

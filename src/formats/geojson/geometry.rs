@@ -8,8 +8,9 @@ use geo::{
 use serde_json::Value;
 
 use crate::formats::Severity;
-use crate::formats::features::checked_point;
-use crate::formats::import::Wrong;
+use crate::formats::features::{NULL_ISLAND, position};
+use crate::formats::import::record::wrong;
+use crate::formats::import::{Findings, Wrong};
 
 use super::crs::Crs;
 
@@ -71,20 +72,40 @@ wrong!(
 );
 
 /// A geometry, and what was found on the way.
-pub(super) struct Read {
+pub(in crate::formats) struct Read {
     pub geometry: Geometry<f64>,
     /// Third numbers of positions, in their order; empty where there are none.
     pub altitudes: Vec<f64>,
-    /// A longitude was beyond 180 degrees and brought back by a whole turn.
-    pub turned: bool,
+    /// A longitude beyond 180 degrees that was brought back by a whole turn.
+    pub turned: Option<f64>,
 }
 
-/// Reads a geometry; what is wrong with it, with the value that is.
-pub(super) fn read(value: &Value, crs: Crs) -> Result<Read, (&'static Wrong, String)> {
+impl Read {
+    /// Notes what a reader should know of it.
+    pub fn note(&self, name: &str, line: u64, findings: &mut Findings) {
+        if let Some(lon) = self.turned {
+            findings.note(&wrong::LON_360, name, line, &lon.to_string());
+        }
+        if let Geometry::Point(p) = &self.geometry
+            && p.x() == 0.0
+            && p.y() == 0.0
+        {
+            findings.note(&NULL_ISLAND, name, line, "0, 0");
+        }
+    }
+}
+
+/// Reads a geometry in degrees; what is wrong with it, with the value that is.
+pub(in crate::formats) fn read(value: &Value) -> Result<Read, (&'static Wrong, String)> {
+    read_in(value, Crs::Degrees)
+}
+
+/// As [`read`], in another system.
+pub(super) fn read_in(value: &Value, crs: Crs) -> Result<Read, (&'static Wrong, String)> {
     let mut reader = Reader {
         crs,
         altitudes: Vec::new(),
-        turned: false,
+        turned: None,
     };
     let geometry = reader.geometry(value, 0)?;
     Ok(Read {
@@ -99,7 +120,7 @@ type Fallible<T> = Result<T, (&'static Wrong, String)>;
 struct Reader {
     crs: Crs,
     altitudes: Vec<f64>,
-    turned: bool,
+    turned: Option<f64>,
 }
 
 fn list(value: &Value) -> Fallible<&Vec<Value>> {
@@ -184,13 +205,12 @@ impl Reader {
         if let Some(z) = at(2) {
             self.altitudes.push(z);
         }
-        let (mut x, y) = self.crs.to_degrees(x, y);
-        if (180.0..=360.0).contains(&x.abs()) && x.abs() > 180.0 && y.abs() <= 90.0 {
-            x -= 360.0_f64.copysign(x);
-            self.turned = true;
+        let (x, y) = self.crs.to_degrees(x, y);
+        let found = position(x, y).map_err(|wrong| (wrong, value.to_string()))?;
+        if found.turned {
+            self.turned.get_or_insert(x);
         }
-        let point = checked_point(x, y).map_err(|wrong| (wrong, value.to_string()))?;
-        Ok(point.0)
+        Ok(found.at)
     }
 
     fn positions(&mut self, value: &Value) -> Fallible<Vec<Coord<f64>>> {
@@ -231,7 +251,7 @@ mod tests {
     use serde_json::json;
 
     fn wrong(value: &Value) -> &'static str {
-        read(value, Crs::Degrees).err().map_or("", |(w, _)| w.id)
+        read(value).err().map_or("", |(w, _)| w.id)
     }
 
     #[test]
@@ -288,12 +308,12 @@ mod tests {
     fn beyond_the_antimeridian_a_turn_is_taken_off() {
         let line =
             json!({"type": "LineString", "coordinates": [[179, 1, 5], [-179.5, 2], [190, 3]]});
-        let read = read(&line, Crs::Degrees).ok().unwrap();
+        let read = read(&line).ok().unwrap();
         let wanted: Geometry<f64> =
             LineString::from(vec![(179.0, 1.0), (-179.5, 2.0), (-170.0, 3.0)]).into();
         assert_eq!(
             (read.geometry, read.turned, read.altitudes),
-            (wanted, true, vec![5.0])
+            (wanted, Some(190.0), vec![5.0])
         );
     }
 }

@@ -3,7 +3,7 @@
 
 mod crs;
 mod feature;
-mod geometry;
+pub(super) mod geometry;
 mod native;
 #[cfg(test)]
 mod tests;
@@ -16,18 +16,15 @@ use serde_json::{Map, Value};
 
 use super::cut::{CutError, Cutter};
 use super::decode::{self, Utf8};
-use super::features::{Fields, Keeper};
-use super::import::{DateOrder, Input, Watch, Wrong};
-use super::{OpenError, OpenOptions, Opened, Report, Severity, dates};
+use super::features::Records;
+use super::import::{Findings, Input, Watch, Wrong};
+use super::{OpenError, OpenOptions, Opened, Report, Severity, texts};
 use crate::dataset::Meta;
 use crate::model::Localised;
 use crs::Crs;
 
 /// Features between two looks at whether to go on.
 const BEAT: u64 = 2_000;
-
-/// Record separator, with which RFC 8142 begins each text.
-const RS: u8 = 0x1E;
 
 const BROKEN: Wrong = Wrong {
     id: "broken-json",
@@ -89,17 +86,17 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
     let again = input.file().and_then(|f| f.try_clone().ok());
     let encoding = decode::of_json(input.head());
     let label = input.label.clone();
-    let order = order_in(input.head());
+    let parted = texts::parted(input.head());
     let name = input.name.clone();
     watch.expect(input.size.unwrap_or(0));
     let file = |how, reader: Box<dyn Read + Send>| {
         let (text, replaced) = Utf8::new(reader, encoding);
-        let mut fields = Fields::new(options);
-        fields.order = fields.order.or(order);
+        let mut records = Records::new(options);
+        records.place_as_title = true;
         let walk = Walk {
             cutter: Cutter::new(text),
-            keeper: Keeper::new(),
-            fields,
+            records,
+            parted,
             how,
             label: &label,
             name: &name,
@@ -136,22 +133,11 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
     }
 }
 
-/// Which comes first in dates that can be read both ways, if another date at
-/// the beginning of the file tells.
-fn order_in(head: &[u8]) -> Option<DateOrder> {
-    let text = String::from_utf8_lossy(head);
-    let mut told = text
-        .split('"')
-        .filter(|t| (8..30).contains(&t.len()) && t.starts_with(|c: char| c.is_ascii_digit()))
-        .filter_map(dates::order_told);
-    let first = told.next()?;
-    told.all(|order| order == first).then_some(first)
-}
-
 struct Walk<'w, R> {
     cutter: Cutter<R>,
-    keeper: Keeper,
-    fields: Fields,
+    records: Records,
+    /// What parts texts of which each stands by itself.
+    parted: Option<u8>,
     how: How,
     label: &'w str,
     name: &'w str,
@@ -192,7 +178,7 @@ impl<R: Read> Walk<'_, R> {
                 }
                 let value = format!("byte {}", e.byte);
                 let why = format!("{}; {}", e.what, BROKEN.remedy);
-                let findings = &mut self.keeper.gather.findings;
+                let findings = &mut self.records.gather.findings;
                 findings.note_why(&BROKEN, "", e.line, &value, &why);
             }
             Ok(()) => {}
@@ -201,19 +187,19 @@ impl<R: Read> Walk<'_, R> {
             return Ok(Pass::Again(how));
         }
         if replaced.any() {
-            self.keeper.gather.findings.note(&REPLACED, "", 0, "");
+            self.records.gather.findings.note(&REPLACED, "", 0, "");
         }
         if let Some(tables) = &self.how.tables {
             let (dataset, mut report) =
                 native::read(self.label, tables, self.collection, self.features)?;
             "GeoJSON".clone_into(&mut report.format);
             let mut found = Report::default();
-            self.keeper.gather.findings.report(self.label, &mut found);
+            self.records.gather.findings.report(self.label, &mut found);
             report.problems.extend(found.problems);
             return Ok(Pass::Done(Box::new((dataset, report))));
         }
         if self.number == 0 {
-            self.keeper.gather.findings.note(&NO_EVENT, "", 0, "");
+            self.records.gather.findings.note(&NO_EVENT, "", 0, "");
         }
         let format = if self.collection.contains_key("@context") {
             "Linked Places"
@@ -221,10 +207,7 @@ impl<R: Read> Walk<'_, R> {
             "GeoJSON"
         };
         let meta = self.meta();
-        let opened = self
-            .keeper
-            .gather
-            .finish(self.label, format, meta, self.watch);
+        let opened = self.records.finish(self.label, format, meta, self.watch)?;
         Ok(Pass::Done(Box::new(opened)))
     }
 
@@ -255,43 +238,80 @@ impl<R: Read> Walk<'_, R> {
 
     /// All texts of the file: one, one a line, or one behind each separator.
     fn texts(&mut self) -> Result<(), Stop> {
-        let mut many = false;
-        loop {
-            while self.cutter.peek()? == Some(RS) {
-                self.cutter.eat(RS)?;
-                many = true;
-            }
-            let Some(first) = self.cutter.peek()? else {
-                return Ok(());
-            };
+        if let Some(sign) = self.parted {
+            return self.parts(sign);
+        }
+        while let Some(first) = self.cutter.peek()? {
             let done = match first {
                 b'{' => self.object(),
                 b'[' => self.list(),
                 _ => Err(self.cutter.error("this is no JSON object").into()),
             };
             match done {
-                Err(Stop::Broken(e)) if !e.truncated && (many || self.lines()) => {
-                    self.skip_text(&e, many)?;
+                // The first lines were too long to be told from one text.
+                Err(Stop::Broken(e))
+                    if !e.truncated && self.number > 0 && self.collections == 0 =>
+                {
+                    self.broken(e.line, &format!("byte {}", e.byte), &e.what);
+                    self.cutter.skip_past(b'\n')?;
                 }
                 done => done?,
             }
         }
+        Ok(())
     }
 
-    /// Whether texts seem to come line by line: some were read, none a collection.
-    fn lines(&self) -> bool {
-        self.number > 0 && self.collections == 0
+    /// Texts that are parted by a byte: what is wrong with one is no matter to
+    /// the others.
+    fn parts(&mut self, sign: u8) -> Result<(), Stop> {
+        let mut bytes = Vec::new();
+        while let Some(part) = self.cutter.part(sign, &mut bytes)? {
+            if let Some(what) = part.too_long {
+                self.broken(part.line, "", &what);
+                continue;
+            }
+            for value in texts::values(&bytes) {
+                match value {
+                    Ok(value) => self.text(value, part.line)?,
+                    Err(e) => {
+                        let text = String::from_utf8_lossy(&bytes[..bytes.len().min(100)]);
+                        self.broken(part.line, &text, &texts::why(&e));
+                        break;
+                    }
+                }
+            }
+        }
+        Ok(())
     }
 
-    fn skip_text(&mut self, e: &CutError, sequence: bool) -> Result<(), CutError> {
-        let gather = &mut self.keeper.gather;
-        let value = format!("byte {}", e.byte);
-        gather
-            .findings
-            .note_why(&BROKEN_LINE, "", e.line, &value, &e.what);
+    /// A text that stands by itself: mostly a feature.
+    fn text(&mut self, value: Value, line: u64) -> Result<(), Stop> {
+        match value {
+            Value::Array(list) => {
+                for value in list {
+                    self.keep(value, line)?;
+                }
+                Ok(())
+            }
+            Value::Object(mut members) if members.contains_key("features") => {
+                if let Some(Value::Array(list)) = members.remove("features") {
+                    for value in list {
+                        self.keep(value, line)?;
+                    }
+                }
+                members.retain(|name, _| !["type", "bbox"].contains(&name.as_str()));
+                self.collection.append(&mut members);
+                Ok(())
+            }
+            value => self.keep(value, line),
+        }
+    }
+
+    fn broken(&mut self, line: u64, text: &str, why: &str) {
+        let gather = &mut self.records.gather;
+        gather.findings.note_why(&BROKEN_LINE, "", line, text, why);
         gather.skip();
         self.number += 1;
-        self.cutter.skip_past(if sequence { RS } else { b'\n' })
     }
 
     /// A list of features without a collection around it.
@@ -365,13 +385,10 @@ impl<R: Read> Walk<'_, R> {
         match serde_json::from_slice(bytes) {
             Ok(value) => self.keep(value, line),
             Err(e) => {
-                let gather = &mut self.keeper.gather;
                 let at = line + (e.line() as u64).saturating_sub(1);
-                let why = e.to_string();
+                let at = Findings::feature(self.number + 1, at);
                 let text = String::from_utf8_lossy(&bytes[..bytes.len().min(100)]);
-                gather.findings.note_why(&BROKEN_LINE, "", at, &text, &why);
-                gather.skip();
-                self.number += 1;
+                self.broken(at, &text, &e.to_string());
                 Ok(())
             }
         }
@@ -392,13 +409,7 @@ impl<R: Read> Walk<'_, R> {
             return Ok(());
         }
         let crs = self.how.crs.unwrap_or_default();
-        feature::keep(
-            &mut self.keeper,
-            &mut self.fields,
-            crs,
-            &value,
-            (self.number, line),
-        );
+        feature::keep(&mut self.records, crs, value, (self.number, line));
         Ok(())
     }
 
@@ -421,7 +432,7 @@ impl<R: Read> Walk<'_, R> {
             Crs::Degrees => &CRS_KEPT,
             Crs::Mercator => &CRS_CONVERTED,
         };
-        self.keeper.gather.findings.note(wrong, "crs", line, &name);
+        self.records.gather.findings.note(wrong, "crs", line, &name);
         Ok(())
     }
 

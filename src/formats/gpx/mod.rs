@@ -10,8 +10,9 @@ use crate::dataset::Meta;
 use crate::model::time::Extent;
 use crate::model::{Localised, fold};
 
-use super::features::{Fields, Keeper, checked_point};
-use super::import::{Draft, DraftTime, Findings, Input, Watch, Wrong};
+use super::features::{Feature, NULL_ISLAND, Records, position, refused};
+use super::import::record::wrong;
+use super::import::{DraftTime, Findings, Input, Watch, Wrong};
 use super::xml::{Element, Piece, Xml, XmlError};
 use super::{OpenError, OpenOptions, Opened, Severity, dates};
 
@@ -52,8 +53,7 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
     watch.expect(input.size.unwrap_or(0));
     let mut walk = Walk {
         xml: Xml::new(input),
-        keeper: Keeper::new(),
-        fields: Fields::new(options),
+        records: Records::new(options),
         number: 0,
         points: 0,
         title: String::new(),
@@ -69,11 +69,11 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
             ));
         }
         let why = format!("{}; {}", error.what, BROKEN.remedy);
-        let findings = &mut walk.keeper.gather.findings;
+        let findings = &mut walk.records.gather.findings;
         findings.note_why(&BROKEN, "", error.line, "", &why);
     }
     if walk.number == 0 {
-        walk.keeper.gather.findings.note(&NO_EVENT, "", 0, "");
+        walk.records.gather.findings.note(&NO_EVENT, "", 0, "");
     }
     let title = if walk.title.is_empty() {
         &name
@@ -89,13 +89,12 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         },
         ..Meta::default()
     };
-    Ok(walk.keeper.gather.finish(&label, "GPX", meta, watch))
+    walk.records.finish(&label, "GPX", meta, watch)
 }
 
 struct Walk {
     xml: Xml,
-    keeper: Keeper,
-    fields: Fields,
+    records: Records,
     number: u64,
     points: u64,
     title: String,
@@ -147,12 +146,23 @@ impl Walk {
 
     fn waypoint(&mut self, point: &Element) {
         self.number += 1;
-        let mut draft = Draft::default();
-        let findings = &mut self.keeper.gather.findings;
-        draft.geometry = position(point, findings).map(|c| Geometry::Point(c.into()));
-        draft.time = time(point, findings).map_or(DraftTime::Unknown, DraftTime::Extent);
+        let mut feature = Feature::default();
+        let at = Findings::feature(self.number, point.line);
+        let findings = &mut self.records.gather.findings;
+        if let Some(place) = place(point, at, findings) {
+            feature.draft.geometry = Some(Geometry::Point(place.into()));
+        } else {
+            let values = ["lat", "lon"].map(|n| point.attribute(n).unwrap_or_default());
+            let text = values.join(", ");
+            let text = refused(&text).map(Value::from);
+            feature
+                .plain
+                .extend(text.map(|t| ("gpx_position".to_owned(), t)));
+        }
+        feature.draft.time =
+            time(point, at, findings).map_or(DraftTime::Unknown, DraftTime::Extent);
         let parts = point.children.iter().filter(|p| p.name != "time");
-        self.keep(draft, parts.collect(), point.line, None);
+        self.keep(feature, parts.collect(), point.line);
     }
 
     /// A route or track, point by point: it may have millions.
@@ -177,7 +187,8 @@ impl Walk {
                     }
                     "trkpt" | "rtept" => {
                         let point = self.xml.whole(head).map_err(Ok)?;
-                        path.add(&point, &mut self.keeper.gather.findings);
+                        let at = Findings::feature(self.number + 1, point.line);
+                        path.add(&point, at, &mut self.records.gather.findings);
                         self.beat(label, watch).map_err(Err)?;
                     }
                     _ => {
@@ -188,27 +199,29 @@ impl Walk {
             }
         }
         self.number += 1;
-        let mut draft = Draft::default();
+        let mut feature = Feature::default();
         let (first, last) = (
             path.first.map(DraftTime::Extent),
             path.last.map(DraftTime::Extent),
         );
-        draft.time = dates::join(first, last, false).unwrap_or_else(|start| start);
-        draft.geometry = path.geometry();
+        feature.draft.time = dates::join(first, last, false).unwrap_or_else(|start| start);
+        feature.draft.geometry = path.geometry();
         let altitudes = std::mem::take(&mut path.altitudes);
-        let altitudes = (!altitudes.is_empty()).then(|| Value::from(altitudes));
-        self.keep(draft, path.parts.iter().collect(), path.line, altitudes);
+        if !altitudes.is_empty() {
+            let altitudes = Value::from(altitudes);
+            feature.plain.push(("altitude".to_owned(), altitudes));
+        }
+        self.keep(feature, path.parts.iter().collect(), path.line);
         Ok(())
     }
 
-    fn keep(
-        &mut self,
-        mut draft: Draft<'static>,
-        parts: Vec<&Element>,
-        line: u64,
-        altitudes: Option<Value>,
-    ) {
-        let mut values: Vec<(String, Value)> = Vec::new();
+    fn keep(&mut self, mut feature: Feature, parts: Vec<&Element>, line: u64) {
+        let Feature {
+            draft,
+            values,
+            plain,
+            ..
+        } = &mut feature;
         for part in parts {
             let text = part.deep_text();
             match part.name.as_str() {
@@ -217,34 +230,32 @@ impl Walk {
                 "cmt" if draft.summary.is_empty() => draft.summary = text.into(),
                 "ele" => {
                     let number = text.parse::<f64>().map(Value::from);
-                    values.push((
+                    plain.push((
                         "altitude".to_owned(),
                         number.unwrap_or_else(|_| text.into()),
                     ));
                 }
                 "link" | "url" => {
                     let target = part.attribute("href").map_or(text, str::to_owned);
-                    values.push(("link".to_owned(), target.into()));
+                    plain.push(("link".to_owned(), target.into()));
                 }
                 "extensions" => {
                     let inner = part.children.iter();
                     values.extend(inner.map(|e| (e.name.clone(), e.deep_text().into())));
                 }
                 // "src" names the device, and "type" the sort of waypoint.
-                name => values.push((format!("gpx_{name}"), text.into())),
+                name => plain.push((format!("gpx_{name}"), text.into())),
             }
         }
-        values.extend(altitudes.map(|a| ("altitude".to_owned(), a)));
-        let named = values.iter().map(|(name, value)| (name.as_str(), value));
-        self.fields
-            .apply(&mut draft, &mut self.keeper.gather, line, named);
-        self.keeper.add(&mut draft, self.number, line);
+        feature.number = self.number;
+        feature.line = line;
+        self.records.add(feature);
     }
 }
 
 impl Path {
-    fn add(&mut self, point: &Element, findings: &mut Findings) {
-        let Some(at) = position(point, findings) else {
+    fn add(&mut self, point: &Element, line: u64, findings: &mut Findings) {
+        let Some(at) = place(point, line, findings) else {
             return;
         };
         if self.lines.is_empty() {
@@ -254,7 +265,7 @@ impl Path {
             line.push(at);
         }
         self.altitudes.extend(point.text_of("ele").parse::<f64>());
-        if let Some(time) = time(point, findings) {
+        if let Some(time) = time(point, line, findings) {
             let earlier = self
                 .first
                 .is_none_or(|f| time.start_earliest < f.start_earliest);
@@ -286,36 +297,42 @@ impl Path {
     }
 }
 
-fn position(point: &Element, findings: &mut Findings) -> Option<Coord<f64>> {
+fn place(point: &Element, line: u64, findings: &mut Findings) -> Option<Coord<f64>> {
     let number = |name: &str| {
         point
             .attribute(name)
             .and_then(|t| t.trim().parse::<f64>().ok())
     };
     let (Some(lon), Some(lat)) = (number("lon"), number("lat")) else {
-        findings.note(&NO_POSITION, &point.name, point.line, "");
+        findings.note(&NO_POSITION, &point.name, line, "");
         return None;
     };
-    match checked_point(lon, lat) {
-        Ok(point) => Some(point.0),
+    let mut note = |wrong| findings.note(wrong, &point.name, line, &format!("{lon}, {lat}"));
+    match position(lon, lat) {
+        Ok(found) => {
+            if found.turned {
+                note(&wrong::LON_360);
+            }
+            if found.at.x == 0.0 && found.at.y == 0.0 {
+                note(&NULL_ISLAND);
+            }
+            Some(found.at)
+        }
         Err(wrong) => {
-            findings.note(wrong, &point.name, point.line, &format!("{lon}, {lat}"));
+            note(wrong);
             None
         }
     }
 }
 
-fn time(point: &Element, findings: &mut Findings) -> Option<Extent> {
+fn time(point: &Element, line: u64, findings: &mut Findings) -> Option<Extent> {
     let text = point.text_of("time");
     if text.is_empty() {
         return None;
     }
-    let read = dates::read(text, None)
-        .ok()
-        .as_ref()
-        .and_then(dates::extent);
+    let read = dates::read(text).and_then(|told| told.extent());
     if read.is_none() {
-        findings.note(&NO_DATE, "time", point.line, text);
+        findings.note(&NO_DATE, "time", line, text);
     }
     read
 }

@@ -11,6 +11,9 @@ const LETTERS: usize = 60;
 /// bounded whatever is in a file.
 const KEPT: usize = 1_000;
 
+/// Marks a line that is none, but the number of a feature.
+const FEATURE: u64 = 1 << 63;
+
 /// A thing that can be wrong with a value: a constant of the reader.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Wrong {
@@ -38,6 +41,8 @@ struct Finding {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     list: Vec<Finding>,
+    /// Numbers from now on are those of features.
+    features: bool,
 }
 
 impl Findings {
@@ -56,6 +61,7 @@ impl Findings {
         value: &str,
         why: &str,
     ) {
+        let line = if self.features { line | FEATURE } else { line };
         if let Some(known) = self.find(wrong, column) {
             known.rows += 1;
             if known.values.len() < SHOWN {
@@ -92,6 +98,22 @@ impl Findings {
         }
     }
 
+    /// Where a feature stands, to be noted as its line: its line from 1, or its
+    /// number from 1 where several stand in one line.
+    #[must_use]
+    pub fn feature(number: u64, line: u64) -> u64 {
+        if number > line {
+            number | FEATURE
+        } else {
+            line
+        }
+    }
+
+    /// Takes what is noted from now on for numbers of features, no lines.
+    pub fn count_features(&mut self, features: bool) {
+        self.features = features;
+    }
+
     /// In how many rows this was wrong.
     #[must_use]
     pub fn rows(&self, wrong: &'static Wrong) -> u64 {
@@ -114,8 +136,10 @@ impl Findings {
     /// Puts it into a report on a file.
     pub fn report(self, file: &str, report: &mut Report) {
         for f in self.list {
-            let mut place = match f.line {
+            let feature = f.line & FEATURE != 0;
+            let mut place = match f.line & !FEATURE {
                 0 => String::new(),
+                number if feature => format!("feature {number}"),
                 line => format!("line {line}"),
             };
             if !f.column.is_empty() {
@@ -130,7 +154,7 @@ impl Findings {
                 code: f.wrong.id,
                 file: file.to_owned(),
                 place,
-                line: (f.line > 0).then_some(f.line),
+                line: (f.line > 0 && !feature).then_some(f.line),
                 column: f.column,
                 // An empty value is one, too: the first belongs to the line.
                 values: match f.values {

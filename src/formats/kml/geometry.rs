@@ -3,7 +3,8 @@
 use geo::{Coord, Geometry, GeometryCollection, LineString, Polygon};
 
 use crate::formats::Severity;
-use crate::formats::features::checked_point;
+use crate::formats::features::{NULL_ISLAND, position};
+use crate::formats::import::record::wrong;
 use crate::formats::import::{Findings, Wrong};
 use crate::formats::xml::Element;
 
@@ -45,11 +46,43 @@ pub(super) struct Shapes {
     pub altitudes: Vec<f64>,
     /// The times of a track, as written.
     pub times: Vec<String>,
+    /// Coordinates that were refused, as written.
+    pub refused: Vec<String>,
+    /// A longitude that was brought back by a whole turn.
+    turned: Option<f64>,
+    /// The number of the placemark and its line, for messages.
+    at: (u64, u64),
 }
 
 impl Shapes {
+    pub fn new(number: u64, line: u64) -> Self {
+        Self {
+            at: (number, line),
+            ..Self::default()
+        }
+    }
+
+    /// Where an element stands that begins in a line.
+    fn place(&self, line: u64) -> u64 {
+        Findings::feature(self.at.0, line)
+    }
+
     /// All of them as one.
-    pub fn geometry(&mut self) -> Option<Geometry<f64>> {
+    pub fn geometry(&mut self, findings: &mut Findings) -> Option<Geometry<f64>> {
+        if let Some(lon) = self.turned {
+            findings.note(
+                &wrong::LON_360,
+                "coordinates",
+                self.place(self.at.1),
+                &lon.to_string(),
+            );
+        }
+        if let [Geometry::Point(p)] = self.list.as_slice()
+            && p.x() == 0.0
+            && p.y() == 0.0
+        {
+            findings.note(&NULL_ISLAND, "coordinates", self.place(self.at.1), "0, 0");
+        }
         match self.list.len() {
             0 | 1 => self.list.pop(),
             _ => Some(Geometry::GeometryCollection(GeometryCollection::new_from(
@@ -86,7 +119,12 @@ impl Shapes {
         };
         match read {
             Ok(geometry) => self.list.extend(geometry),
-            Err((wrong, value)) => findings.note(wrong, &element.name, element.line, &value),
+            Err((wrong, value)) => {
+                findings.note(wrong, &element.name, self.place(element.line), &value);
+                let texts = element.deep_text();
+                self.refused
+                    .push(if texts.is_empty() { value } else { texts });
+            }
         }
     }
 
@@ -108,10 +146,11 @@ impl Shapes {
             return Err((&NO_COORDINATES, value()));
         };
         self.altitudes.extend(rest.first());
-        match checked_point(*x, *y) {
-            Ok(point) => Ok(point.0),
-            Err(wrong) => Err((wrong, value())),
+        let found = position(*x, *y).map_err(|wrong| (wrong, value()))?;
+        if found.turned {
+            self.turned.get_or_insert(*x);
         }
+        Ok(found.at)
     }
 
     fn polygon(
@@ -133,7 +172,7 @@ impl Shapes {
                     return Err((&FEW, text.to_owned()));
                 }
                 if line.first() != line.last() {
-                    findings.note(&UNCLOSED, "Polygon", ring.line, "");
+                    findings.note(&UNCLOSED, "Polygon", self.place(ring.line), "");
                     line.push(line[0]);
                 }
                 if name == "outerBoundaryIs" && outer.is_none() {

@@ -12,7 +12,7 @@ mod tests;
 use crate::dataset::Meta;
 use crate::model::{Localised, fold};
 
-use super::features::{Fields, Keeper};
+use super::features::Records;
 use super::import::{DraftTime, Input, Watch, Wrong};
 use super::xml::{Element, Piece, Xml, XmlError};
 use super::{OpenError, OpenOptions, Opened, Severity};
@@ -121,12 +121,9 @@ struct Level {
 pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened, OpenError> {
     let (label, name) = (input.label.clone(), input.name.clone());
     watch.expect(input.size.unwrap_or(0));
-    let mut fields = Fields::new(options);
-    fields.open_ends = true;
     let mut walk = Walk {
         xml: Xml::new(input),
-        keeper: Keeper::new(),
-        fields,
+        records: Records::new(options),
         levels: Vec::new(),
         own: Vec::new(),
         title: String::new(),
@@ -144,10 +141,10 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
             ));
         }
         let why = format!("{}; {}", error.what, BROKEN.remedy);
-        let findings = &mut walk.keeper.gather.findings;
+        let findings = &mut walk.records.gather.findings;
         findings.note_why(&BROKEN, "", error.line, "", &why);
     }
-    let findings = &mut walk.keeper.gather.findings;
+    let findings = &mut walk.records.gather.findings;
     if walk.xml.entities > 0 {
         findings.note(&ENTITIES, "", 0, "");
     }
@@ -171,13 +168,12 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         },
         ..Meta::default()
     };
-    Ok(walk.keeper.gather.finish(&label, "KML", meta, watch))
+    walk.records.finish(&label, "KML", meta, watch)
 }
 
 struct Walk {
     xml: Xml,
-    keeper: Keeper,
-    fields: Fields,
+    records: Records,
     levels: Vec<Level>,
     /// Names of elements that old files declare to be placemarks of their own.
     own: Vec<String>,
@@ -213,7 +209,7 @@ impl Walk {
     fn element(&mut self, head: Element) -> Result<(), XmlError> {
         let line = head.line;
         let name = head.name.clone();
-        let findings = &mut self.keeper.gather.findings;
+        let findings = &mut self.records.gather.findings;
         match name.as_str() {
             "kml" | "Document" | "Folder" => {
                 let time = self.levels.last().map(|l| l.time.clone());
@@ -240,7 +236,8 @@ impl Walk {
             }
             "TimeSpan" | "TimeStamp" | "TimePeriod" => {
                 let element = self.xml.whole(head)?;
-                let time = placemark::time(&element, &mut self.keeper.gather.findings);
+                let findings = &mut self.records.gather.findings;
+                let time = placemark::time(&element, &mut Vec::new(), findings, line);
                 if let Some(level) = self.levels.last_mut() {
                     level.time = time;
                 }
@@ -249,7 +246,7 @@ impl Walk {
                 let element = self.xml.whole(head)?;
                 let of = |name: &str| element.child(name).map(|l| l.text_of("href").to_owned());
                 let target = of("Link").or_else(|| of("Url")).unwrap_or_default();
-                self.keeper
+                self.records
                     .gather
                     .findings
                     .note(&LINK, "NetworkLink", line, &target);
@@ -289,8 +286,7 @@ impl Walk {
             .collect();
         let inherited = self.levels.last().map(|l| l.time.clone());
         placemark::keep(
-            &mut self.keeper,
-            &mut self.fields,
+            &mut self.records,
             &element,
             &folder.join(" / "),
             inherited.unwrap_or_default(),

@@ -6,8 +6,7 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use crate::formats::dates;
-use crate::formats::features::Keeper;
-use crate::formats::import::{Draft, DraftTime, Wrong};
+use crate::formats::import::{Draft, DraftTime, Gather, Wrong};
 use crate::formats::own::{self, Texts};
 use crate::formats::write::KML_NAMES;
 use crate::model::{Kind, Precision};
@@ -57,7 +56,7 @@ impl<'v> Texts<'v> for Data<'v> {
 
 /// Keeps a placemark of ours, of which the elements are read.
 pub(super) fn keep(
-    keeper: &mut Keeper,
+    gather: &mut Gather,
     read: Draft<'static>,
     values: &[(String, Value)],
     (number, line): (u64, u64),
@@ -76,7 +75,7 @@ pub(super) fn keep(
         draft.time = shown;
     }
     for (wrong, field, text) in data.wrong {
-        let findings = &mut keeper.gather.findings;
+        let findings = &mut gather.findings;
         findings.note(wrong, own::NAMES[field], line, &text);
     }
     for (at, (name, value)) in values.iter().enumerate() {
@@ -88,11 +87,11 @@ pub(super) fn keep(
             continue;
         }
         let name = own::own_name(name, &KML_NAMES);
-        let column = keeper.gather.column(name, true);
+        let column = gather.column(name, true);
         let value = Cow::Owned(value.to_string());
         draft.attributes.push((column, value));
     }
-    keeper.add(&mut draft, number, line);
+    gather.add(&draft, number);
 }
 
 /// Whether the time that a placemark shows is not that of its data, by more

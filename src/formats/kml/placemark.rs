@@ -4,8 +4,9 @@ use serde_json::Value;
 
 use crate::formats::Severity;
 use crate::formats::dates;
-use crate::formats::features::{Fields, Keeper};
-use crate::formats::import::{Draft, DraftTime, Findings, Wrong};
+use crate::formats::features::{Feature, Records, refused};
+use crate::formats::import::record::dates::three;
+use crate::formats::import::{DraftTime, Findings, Wrong};
 use crate::formats::xml::Element;
 
 use super::geometry::{GEOMETRIES, Shapes};
@@ -50,146 +51,161 @@ const LOOKS: [&str; 16] = [
     "TimeInstant",
 ];
 
-/// What a time stamp or span says; its begin or end may be open.
-pub(super) fn time(element: &Element, findings: &mut Findings) -> DraftTime {
+/// What a time stamp or span says; its begin or end may be open. Dates that
+/// other dates must decide are put among the values.
+pub(super) fn time(
+    element: &Element,
+    values: &mut Vec<(String, Value)>,
+    findings: &mut Findings,
+    line: u64,
+) -> DraftTime {
     let mut read = |name: &str| {
         let text = element.child(name)?.deep_text();
         if text.is_empty() {
             return None;
         }
-        let time = dates::read(&text, None);
-        if time.is_err() {
-            findings.note(&NO_DATE, name, element.line, &text);
+        // Which of day and month comes first, other dates tell.
+        let open = three(&text).is_some_and(|([first, ..], ..)| first.len() < 3);
+        match dates::read(&text) {
+            Some(told) if !open => return Some(told.time),
+            Some(_) => values.push((name.to_owned(), text.into())),
+            None => findings.note(&NO_DATE, name, line, &text),
         }
-        time.ok()
+        None
     };
     if element.name == "TimeStamp" {
         return read("when").unwrap_or_default();
     }
     let (begin, end) = (read("begin"), read("end"));
+    if !values.is_empty() {
+        return DraftTime::Unknown;
+    }
     dates::join(begin, end, true).unwrap_or_else(|begin| {
-        findings.note(
-            &BACKWARDS,
-            &element.name,
-            element.line,
-            &element.deep_text(),
-        );
+        findings.note(&BACKWARDS, &element.name, line, &element.deep_text());
         begin
     })
 }
 
 /// Keeps a placemark as an event.
 pub(super) fn keep(
-    keeper: &mut Keeper,
-    fields: &mut Fields,
+    records: &mut Records,
     element: &Element,
     folder: &str,
     inherited: DraftTime,
     number: u64,
 ) {
-    let mut draft = Draft::default();
-    let mut shapes = Shapes::default();
-    let mut values: Vec<(String, Value)> = Vec::new();
+    let line = Findings::feature(number, element.line);
+    let mut feature = Feature {
+        number,
+        line: element.line,
+        ..Feature::default()
+    };
+    let Feature {
+        draft,
+        values,
+        plain,
+        ..
+    } = &mut feature;
+    let mut shapes = Shapes::new(number, element.line);
     let id = element.attribute("id").unwrap_or_default();
     draft.id = id.to_owned().into();
+    // Of what the user speaks, the values are asked and not the format.
+    let spoken = |name: &str| records.said(name).is_some();
+    let named = ["name", "description", "address"].map(spoken);
+    let findings = &mut records.gather.findings;
     for child in &element.children {
         let text = child.text.trim();
         match child.name.as_str() {
-            name if GEOMETRIES.contains(&name) => {
-                shapes.read(child, &mut keeper.gather.findings);
+            name if GEOMETRIES.contains(&name) => shapes.read(child, findings),
+            name @ "name" if named[0] => values.push((name.to_owned(), child.deep_text().into())),
+            name @ "description" if named[1] => {
+                values.push((name.to_owned(), html::plain(&child.deep_text()).into()));
             }
+            name @ "address" if named[2] => values.push((name.to_owned(), text.into())),
             "name" => draft.title = one_line(&child.deep_text()).into(),
             "description" => {
                 let text = child.deep_text();
+                draft.summary = html::plain(&text).into();
                 if html::is_html(&text) {
-                    values.push(("description_html".to_owned(), text.clone().into()));
-                    draft.summary = html::plain(&text).into();
-                } else {
-                    draft.summary = html::plain(&text).into();
+                    plain.push(("description_html".to_owned(), text.into()));
                 }
             }
             "TimeStamp" | "TimeSpan" | "TimePeriod" => {
-                draft.time = time(child, &mut keeper.gather.findings);
+                let mut open = Vec::new();
+                draft.time = time(child, &mut open, findings, line);
+                values.append(&mut open);
             }
             "address" => draft.place = text.to_owned().into(),
-            "ExtendedData" | "Metadata" => extended(child, &mut values),
+            "ExtendedData" | "Metadata" => extended(child, values),
             "link" => {
                 let target = child.attribute("href").unwrap_or(text);
-                values.push(("link".to_owned(), target.into()));
+                plain.push(("link".to_owned(), target.into()));
             }
-            "Snippet" | "snippet" => values.push(("snippet".to_owned(), text.into())),
+            "Snippet" | "snippet" => plain.push(("snippet".to_owned(), text.into())),
             name if LOOKS.contains(&name) => {}
             name => {
                 let text = child.deep_text();
                 let known = ["phoneNumber", "author", "AddressDetails"].contains(&name);
                 if !known && !child.children.is_empty() {
-                    keeper
-                        .gather
-                        .findings
-                        .note(&UNKNOWN, name, child.line, &text);
+                    findings.note(&UNKNOWN, name, line, &text);
                 }
                 values.push((name.to_owned(), text.into()));
             }
         }
     }
-    track(
-        &mut draft,
-        &shapes,
-        &mut values,
-        &mut keeper.gather.findings,
-        element.line,
-    );
-    draft.geometry = shapes.geometry();
+    if let Some(time) = track(&shapes, plain, findings, line)
+        && draft.time == DraftTime::Unknown
+    {
+        draft.time = time;
+    }
+    draft.geometry = shapes.geometry(findings);
     let altitudes = &shapes.altitudes;
     if altitudes.iter().any(|a| *a != 0.0) {
         let altitude = match altitudes.as_slice() {
             [one] => Value::from(*one),
             several => Value::from(several.to_vec()),
         };
-        values.push(("altitude".to_owned(), altitude));
+        plain.push(("altitude".to_owned(), altitude));
     }
-    if own::is_ours(&values) {
-        return own::keep(keeper, draft, &values, (number, element.line));
+    for text in shapes.refused.iter().filter_map(|t| refused(t)) {
+        plain.push(("coordinates".to_owned(), text.into()));
+    }
+    if own::is_ours(values) {
+        let Feature { draft, values, .. } = feature;
+        return own::keep(&mut records.gather, draft, &values, (number, line));
     }
     if !folder.is_empty() {
-        fields.attribute(&mut draft, &mut keeper.gather, "folder", &folder.into());
+        plain.push(("folder".to_owned(), folder.into()));
     }
     let said = |value: &Value| value.as_str().is_none_or(|t| !t.is_empty());
-    let named = values.iter().filter(|(_, v)| said(v));
-    let named = named.map(|(name, value)| (name.as_str(), value));
-    fields.apply(&mut draft, &mut keeper.gather, element.line, named);
-    if draft.time == DraftTime::Unknown {
-        draft.time = inherited;
-    }
-    keeper.add(&mut draft, number, element.line);
+    values.retain(|(_, value)| said(value));
+    plain.retain(|(_, value)| said(value));
+    feature.inherited = inherited;
+    records.add(feature);
 }
 
 /// A track lasts from its first to its last time; all of them are kept.
 fn track(
-    draft: &mut Draft<'static>,
     shapes: &Shapes,
-    values: &mut Vec<(String, Value)>,
+    plain: &mut Vec<(String, Value)>,
     findings: &mut Findings,
     line: u64,
-) {
+) -> Option<DraftTime> {
     if shapes.times.is_empty() {
-        return;
+        return None;
     }
     let mut known = Vec::new();
     for text in &shapes.times {
-        match dates::read(text, None) {
-            Ok(time) => known.extend(dates::extent(&time)),
-            Err(_) => findings.note(&NO_DATE, "when", line, text),
+        match dates::read(text) {
+            Some(told) => known.extend(told.extent()),
+            None => findings.note(&NO_DATE, "when", line, text),
         }
     }
-    let first = known.iter().min_by_key(|e| e.start_earliest);
-    let last = known.iter().max_by_key(|e| e.end_latest);
-    if draft.time == DraftTime::Unknown {
-        let (first, last) = (first.copied(), last.copied());
-        let (first, last) = (first.map(DraftTime::Extent), last.map(DraftTime::Extent));
-        draft.time = dates::join(first, last, false).unwrap_or_else(|start| start);
-    }
-    values.push(("track_times".to_owned(), shapes.times.clone().into()));
+    plain.push(("track_times".to_owned(), shapes.times.clone().into()));
+    let first = known.iter().min_by_key(|e| e.start_earliest).copied();
+    let last = known.iter().max_by_key(|e| e.end_latest).copied();
+    let (first, last) = (first.map(DraftTime::Extent), last.map(DraftTime::Extent));
+    Some(dates::join(first, last, false).unwrap_or_else(|start| start))
 }
 
 fn one_line(text: &str) -> String {

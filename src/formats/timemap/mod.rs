@@ -17,9 +17,9 @@ use crate::model::{Localised, fold};
 
 use super::cut::{CutError, Cutter};
 use super::decode::{self, Utf8};
-use super::features::{Fields, Keeper};
-use super::import::{DateOrder, Draft, DraftSource, Input, Watch, Wrong};
-use super::{OpenError, OpenOptions, Opened, Severity, dates};
+use super::features::{Feature, Records};
+use super::import::{DraftSource, Findings, Gather, Input, Watch, Wrong};
+use super::{OpenError, OpenOptions, Opened, Severity, texts};
 
 /// Records between two looks at whether to go on.
 const BEAT: usize = 2_000;
@@ -44,24 +44,6 @@ const REPLACED: Wrong = Wrong {
     what: "there are bytes that are no letters in UTF-8; a mark stands in their place",
     remedy: "save the file as UTF-8",
 };
-const MONTH_FIRST: Wrong = Wrong {
-    id: "assumed-order",
-    severity: Severity::Warning,
-    what: "day and month can be read both ways throughout; the month was taken to come first, as in timemap",
-    remedy: "say dates=day-first if that is wrong",
-};
-const TOLD: Wrong = Wrong {
-    id: "told-order",
-    severity: Severity::Warning,
-    what: "some dates can be read both ways; they were read as this one, which cannot",
-    remedy: "say dates=day-first or dates=month-first if that is wrong",
-};
-const CONTRADICTION: Wrong = Wrong {
-    id: "both-orders",
-    severity: Severity::Error,
-    what: "in some dates the day comes first, in others the month; those that can be read both ways were left out",
-    remedy: "write dates as 2014-05-01",
-};
 const NO_SOURCE: Wrong = Wrong {
     id: "unknown-source",
     severity: Severity::Warning,
@@ -75,6 +57,10 @@ const SITES: Wrong = Wrong {
     remedy: "nothing has to be done",
 };
 
+/// Members in which answers of services have their records: ACLED has `data`,
+/// UCDP `Result`.
+pub(super) const WRAPPERS: [&str; 6] = ["data", "Result", "result", "results", "records", "items"];
+
 /// A record and the line it begins in.
 type Record = (Map<String, Value>, u64);
 
@@ -85,16 +71,21 @@ type Record = (Map<String, Value>, u64);
 pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened, OpenError> {
     let (label, name) = (input.label.clone(), input.name.clone());
     let encoding = decode::of_json(input.head());
+    let parted = texts::parted(input.head());
     watch.expect(input.size.unwrap_or(0));
     let (text, replaced) = Utf8::new(input.into_reader(), encoding);
     let mut file = Reading {
         cutter: Cutter::new(text),
-        keeper: Keeper::new(),
+        gather: Records::new(options),
         records: Vec::new(),
         tables: Map::new(),
         stopped: None,
     };
-    if let Err(e) = file.texts(&label, watch) {
+    let read = match parted {
+        Some(sign) => file.parts(sign, &label, watch),
+        None => file.texts(&label, watch),
+    };
+    if let Err(e) = read {
         if file.records.is_empty() {
             let place = format!("{label}, {}", e.place());
             let remedy = "correct it there, or restore the file from a copy";
@@ -102,36 +93,19 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         }
         let why = format!("{}; {}", e.what, BROKEN.remedy);
         let value = format!("byte {}", e.byte);
-        let findings = &mut file.keeper.gather.findings;
+        let findings = &mut file.gather.gather.findings;
         findings.note_why(&BROKEN, "", e.line, &value, &why);
     }
     if let Some(cancelled) = file.stopped {
         return Err(cancelled);
     }
     if replaced.any() {
-        file.keeper.gather.findings.note(&REPLACED, "", 0, "");
-    }
-    let mut fields = Fields::new(options);
-    let known = file
-        .records
-        .iter()
-        .any(|(r, _)| fields.understands(r.keys().map(String::as_str)));
-    if !known {
-        return Err(OpenError::new(
-            label,
-            "these are JSON records, but none has a date or a place that is known",
-            "say what their members mean, as in --map when=date,where=place",
-        ));
+        file.gather.gather.findings.note(&REPLACED, "", 0, "");
     }
     let details = match file.tables.remove(OURS) {
         Some(Value::Object(details)) => Some(details),
         _ => None,
     };
-    // Our own dates are in the order of timemap, and are told in full beside.
-    let said = fields
-        .order
-        .or(details.as_ref().map(|_| DateOrder::MonthFirst));
-    fields.order = said.or_else(|| order(&mut file));
     let sources = by_id(file.tables.get("sources"));
     let associations = by_id(file.tables.get("associations"));
     if let Some(Value::Array(sites)) = file
@@ -140,13 +114,15 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         .filter(|s| s.as_array().is_some_and(|s| !s.is_empty()))
     {
         let count = format!("{} sites", sites.len());
-        file.keeper.gather.findings.note(&SITES, "sites", 0, &count);
+        file.gather.gather.findings.note(&SITES, "sites", 0, &count);
     }
     let timemap = file.tables.contains_key("events")
         || file
             .records
             .iter()
             .any(|(r, _)| r.contains_key("associations") || r.contains_key("sources"));
+    // As timemap writes them.
+    file.gather.month_first = timemap;
     for (at, (record, line)) in std::mem::take(&mut file.records).into_iter().enumerate() {
         if at % BEAT == 0 {
             watch.check(&label)?;
@@ -154,23 +130,32 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         let number = at as u64 + 1;
         let id = record.get("id").and_then(Value::as_str);
         if let Some(Value::Object(texts)) = id.and_then(|id| details.as_ref()?.get(id)) {
-            own::keep(&mut file.keeper, &record, texts, &sources, (number, line));
+            let gather = &mut file.gather.gather;
+            own::keep(gather, &record, texts, &sources, (number, line));
             continue;
         }
         keep(
-            &mut file.keeper,
-            &mut fields,
+            &mut file.gather,
             record,
             &sources,
             &associations,
             (number, line),
         );
     }
-    file.tables.remove("events");
+    if details.is_none() && !file.gather.understands() {
+        return Err(OpenError::new(
+            label,
+            "these are JSON records, but none has a date or a place that is known",
+            "say what their members mean, as in --map when=date,where=place",
+        ));
+    }
     if details.is_some() {
         // Ours: all of it is held by the events, their actors and sources.
         file.tables.remove("associations");
         file.tables.remove("sources");
+    }
+    for name in ["events"].iter().chain(&WRAPPERS) {
+        file.tables.remove(*name);
     }
     let meta = Meta {
         id: fold(&name).replace(' ', "-"),
@@ -179,12 +164,12 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         ..Meta::default()
     };
     let format = if timemap { "timemap" } else { "JSON records" };
-    Ok(file.keeper.gather.finish(&label, format, meta, watch))
+    file.gather.finish(&label, format, meta, watch)
 }
 
 struct Reading<R> {
     cutter: Cutter<R>,
-    keeper: Keeper,
+    gather: Records,
     records: Vec<Record>,
     /// The other tables of the file.
     tables: Map<String, Value>,
@@ -217,18 +202,7 @@ impl<R: Read> Reading<R> {
         while self.stopped.is_none() && self.cutter.element(first)? {
             first = false;
             let line = self.cutter.value(&mut bytes)?;
-            if let Ok(Value::Object(record)) = serde_json::from_slice(&bytes) {
-                self.records.push((record, line));
-            } else {
-                {
-                    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(100)]);
-                    self.keeper
-                        .gather
-                        .findings
-                        .note(&BROKEN_RECORD, "", line, &text);
-                    self.keeper.gather.skip();
-                }
-            }
+            self.value(&bytes, line);
             if self.records.len().is_multiple_of(BEAT) {
                 self.stopped = watch.check(label).err();
                 watch.advance(self.cutter.byte() - seen);
@@ -236,6 +210,53 @@ impl<R: Read> Reading<R> {
             }
         }
         Ok(())
+    }
+
+    /// Texts that are parted by a byte: what is wrong with one is no matter to
+    /// the others.
+    fn parts(&mut self, sign: u8, label: &str, watch: &Watch) -> Result<(), CutError> {
+        let mut bytes = Vec::new();
+        let mut seen = self.cutter.byte();
+        while let Some(part) = self.cutter.part(sign, &mut bytes)? {
+            match part.too_long {
+                Some(why) => self.broken(part.line, "", &why),
+                None => self.value(&bytes, part.line),
+            }
+            if self.records.len().is_multiple_of(BEAT) {
+                self.stopped = watch.check(label).err();
+                watch.advance(self.cutter.byte() - seen);
+                seen = self.cutter.byte();
+            }
+            if self.stopped.is_some() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes in the record of some text, or several behind each other.
+    fn value(&mut self, bytes: &[u8], line: u64) {
+        for value in texts::values(bytes) {
+            let why = match value {
+                Ok(Value::Object(record)) => {
+                    self.records.push((record, line));
+                    continue;
+                }
+                Ok(_) => "it is no object".to_owned(),
+                Err(e) => texts::why(&e),
+            };
+            let text = String::from_utf8_lossy(&bytes[..bytes.len().min(100)]);
+            self.broken(line, &text, &why);
+            break;
+        }
+    }
+
+    fn broken(&mut self, line: u64, text: &str, why: &str) {
+        let gather = &mut self.gather.gather;
+        gather
+            .findings
+            .note_why(&BROKEN_RECORD, "", line, text, why);
+        gather.skip();
     }
 
     /// The tables of a file, or one record.
@@ -246,7 +267,8 @@ impl<R: Read> Reading<R> {
         let (mut first, mut tables) = (true, false);
         while let Some(name) = self.cutter.key(first)? {
             first = false;
-            if name == "events" && self.cutter.eat(b'[')? {
+            let list = name == "events" || WRAPPERS.contains(&name.as_str());
+            if list && self.cutter.eat(b'[')? {
                 tables = true;
                 self.tables.insert(name, Value::Null);
                 self.list(label, watch)?;
@@ -258,53 +280,12 @@ impl<R: Read> Reading<R> {
             members.insert(name, value);
         }
         if tables {
+            members.retain(|name, _| !WRAPPERS.contains(&name.as_str()));
             self.tables.append(&mut members);
         } else {
             self.records.push((members, line));
         }
         Ok(())
-    }
-}
-
-/// Which comes first in dates that can be read both ways, from all dates of
-/// the file.
-fn order<R>(file: &mut Reading<R>) -> Option<DateOrder> {
-    let mut told = [None, None];
-    let mut ambiguous = None;
-    for (record, line) in &file.records {
-        for text in ["date", "datetime", "start", "end"]
-            .iter()
-            .filter_map(|n| record.get(*n)?.as_str())
-        {
-            match dates::order_told(text) {
-                Some(DateOrder::DayFirst) => _ = told[0].get_or_insert((text, *line)),
-                Some(DateOrder::MonthFirst) => _ = told[1].get_or_insert((text, *line)),
-                None if dates::read(text, None) == Err(dates::Unread::Ambiguous) => {
-                    ambiguous.get_or_insert((text, *line));
-                }
-                None => {}
-            }
-        }
-    }
-    let findings = &mut file.keeper.gather.findings;
-    let (text, line) = ambiguous?;
-    match told {
-        [None, None] => {
-            findings.note(&MONTH_FIRST, "date", line, text);
-            Some(DateOrder::MonthFirst)
-        }
-        [Some((text, line)), None] => {
-            findings.note(&TOLD, "date", line, text);
-            Some(DateOrder::DayFirst)
-        }
-        [None, Some((text, line))] => {
-            findings.note(&TOLD, "date", line, text);
-            Some(DateOrder::MonthFirst)
-        }
-        [Some((text, line)), Some(_)] => {
-            findings.note(&CONTRADICTION, "date", line, text);
-            None
-        }
     }
 }
 
@@ -330,34 +311,30 @@ fn by_id(table: Option<&Value>) -> HashMap<String, Value> {
 }
 
 fn keep(
-    keeper: &mut Keeper,
-    fields: &mut Fields,
+    records: &mut Records,
     mut record: Map<String, Value>,
     sources: &HashMap<String, Value>,
     associations: &HashMap<String, Value>,
     (number, line): (u64, u64),
 ) {
-    let mut draft = Draft::default();
-    // A time of day of its own belongs to the date.
-    if let (Some(Value::String(date)), Some(Value::String(time))) =
-        (record.get("date"), record.get("time"))
-        && time.contains(':')
+    let mut feature = Feature {
+        number,
+        line,
+        ..Feature::default()
+    };
+    let at = Findings::feature(number, line);
+    if records.said("sources").is_none()
+        && let Some(Value::Array(list)) = record.get("sources")
     {
-        let both = format!("{} {}", date.trim(), time.trim());
-        if !date.contains(':') && dates::read(&both, fields.order).is_ok() {
-            record.insert("date".to_owned(), both.into());
-            record.remove("time");
-        }
-    }
-    if let Some(Value::Array(list)) = record.get("sources") {
         let list: Vec<_> = list.iter().filter(|s| !s.is_null()).cloned().collect();
         record.remove("sources");
         for value in &list {
-            source(keeper, &mut draft, value, sources, line);
+            let found = source(&mut records.gather, value, sources, at);
+            feature.draft.sources.extend(found);
         }
         // Their ids, for writing back.
         if list.iter().any(|s| !s.is_object()) {
-            fields.attribute(&mut draft, &mut keeper.gather, "sources", &list.into());
+            feature.plain.push(("sources".to_owned(), list.into()));
         }
     }
     if let Some(Value::Array(list)) = record.get("associations") {
@@ -368,29 +345,22 @@ fn keep(
         };
         let titles: Vec<Value> = list.iter().filter_map(title).collect();
         if !titles.is_empty() {
-            fields.attribute(
-                &mut draft,
-                &mut keeper.gather,
-                "association_titles",
-                &titles.into(),
-            );
+            let titles = ("association_titles".to_owned(), titles.into());
+            feature.plain.push(titles);
         }
     }
     let empty = |value: &Value| value.as_str().is_some_and(|t| t.trim().is_empty());
-    let named = record.iter().filter(|(_, v)| !empty(v));
-    let named = named.map(|(name, value)| (name.as_str(), value));
-    fields.apply(&mut draft, &mut keeper.gather, line, named);
-    keeper.add(&mut draft, number, line);
+    feature.values = record.into_iter().filter(|(_, v)| !empty(v)).collect();
+    records.add(feature);
 }
 
 /// A source of an event: an id, an address, or the record itself.
 fn source(
-    keeper: &mut Keeper,
-    draft: &mut Draft<'_>,
+    gather: &mut Gather,
     value: &Value,
     sources: &HashMap<String, Value>,
     line: u64,
-) {
+) -> Option<DraftSource<'static>> {
     let id = match value {
         Value::String(id) => id.trim().to_owned(),
         Value::Number(id) => id.to_string(),
@@ -404,25 +374,21 @@ fn source(
     let is_url = id.starts_with("http://") || id.starts_with("https://");
     let Some(record) = record else {
         if id.is_empty() {
-            return;
+            return None;
         }
         if !sources.is_empty() && !is_url {
-            keeper
-                .gather
-                .findings
-                .note(&NO_SOURCE, "sources", line, &id);
+            gather.findings.note(&NO_SOURCE, "sources", line, &id);
         }
         let (title, url) = if is_url {
             (String::new(), id)
         } else {
             (id, String::new())
         };
-        draft.sources.push(DraftSource {
+        return Some(DraftSource {
             title: title.into(),
             url: url.into(),
             ..DraftSource::default()
         });
-        return;
     };
     let text = |names: &[&str]| {
         let found = names.iter().find_map(|n| record.get(*n)?.as_str());
@@ -444,10 +410,10 @@ fn source(
     } else {
         title
     };
-    draft.sources.push(DraftSource {
+    Some(DraftSource {
         title: title.into(),
         publisher: text(&["publisher", "author", "affil_s"]).into(),
         published: text(&["date", "published"]).into(),
         url: url.into(),
-    });
+    })
 }

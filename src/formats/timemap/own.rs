@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::super::features::{Keeper, checked_point};
+use super::super::features::checked_point;
 use super::super::import::record::{wkt, wrong};
-use super::super::import::{Draft, Wrong};
+use super::super::import::{Draft, Gather, Wrong};
 use super::super::own::{self, Texts};
 
 /// The texts of an event, some of them from the event itself.
@@ -40,7 +40,7 @@ impl<'r> Texts<'r> for Both<'r> {
 
 /// Keeps an event of ours.
 pub(super) fn keep(
-    keeper: &mut Keeper,
+    gather: &mut Gather,
     record: &Map<String, Value>,
     texts: &Map<String, Value>,
     sources: &HashMap<String, Value>,
@@ -54,12 +54,12 @@ pub(super) fn keep(
     };
     own::fill(&mut draft, &mut both);
     for (wrong, field, value) in both.wrong {
-        let findings = &mut keeper.gather.findings;
+        let findings = &mut gather.findings;
         findings.note(wrong, own::NAMES[field], line, &value);
     }
     let degrees = |name| text(record, name).parse::<f64>().ok();
     let shape = text(texts, own::NAMES[own::WKT]);
-    let findings = &mut keeper.gather.findings;
+    let findings = &mut gather.findings;
     if !shape.is_empty() {
         draft.geometry = wkt(shape, own::NAMES[own::WKT], line, findings);
     } else if let (Some(x), Some(y)) = (degrees("longitude"), degrees("latitude")) {
@@ -73,19 +73,21 @@ pub(super) fn keep(
     }
     if let Some(Value::Array(list)) = record.get("sources") {
         for value in list {
-            super::source(keeper, &mut draft, value, sources, line);
+            draft
+                .sources
+                .extend(super::source(gather, value, sources, line));
         }
     }
     let side = own::NAMES[own::SIDE];
     if let Some(value) = texts.get(side) {
-        let column = keeper.gather.column(side, true);
+        let column = gather.column(side, true);
         draft.attributes.push((column, value.to_string().into()));
     }
     if let Some(Value::Object(attributes)) = texts.get("attributes") {
         for (name, value) in attributes {
-            let column = keeper.gather.column(name, true);
+            let column = gather.column(name, true);
             draft.attributes.push((column, value.to_string().into()));
         }
     }
-    keeper.add(&mut draft, number, line);
+    gather.add(&draft, number);
 }

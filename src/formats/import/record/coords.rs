@@ -4,7 +4,7 @@ use geo::{Geometry, Point};
 
 use super::super::{Findings, Wrong};
 use super::dates::western_digits;
-use super::{blank, wrong};
+use super::{blank, turns, wrong};
 
 /// Longest text that is looked at as a coordinate.
 const LONGEST: usize = 80;
@@ -238,27 +238,19 @@ pub(crate) fn located(
         );
         return None;
     }
-    let Some(x) = turned(lon) else {
+    let mut x = lon;
+    if let Some(turned) = turns::turned(lon) {
+        note(&wrong::LON_360, at.lon);
+        x = turned;
+    } else if lon.abs() > 180.0 {
         note(&wrong::RANGE, at.lon);
         return None;
-    };
-    if lon.abs() > 180.0 {
-        note(&wrong::LON_360, at.lon);
     }
     if lat == 0.0 && lon == 0.0 {
         note(&wrong::NULL_ISLAND, at.lat);
     }
     // No zero is negative.
     Some(Geometry::Point(Point::new(x + 0.0, lat + 0.0)))
-}
-
-/// A longitude from -180 to 180; one beyond is taken back by a whole turn.
-pub(crate) fn turned(lon: f64) -> Option<f64> {
-    match lon {
-        _ if lon.abs() <= 180.0 => Some(lon),
-        _ if lon.abs() <= 360.0 => Some(lon - 360.0_f64.copysign(lon)),
-        _ => None,
-    }
 }
 
 #[cfg(test)]

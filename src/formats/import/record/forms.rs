@@ -11,8 +11,8 @@ const SERIAL_EPOCH: f64 = 25_569.0;
 /// Days that a spreadsheet's number is taken for: 1954 to 2119.
 const SERIALS: std::ops::Range<f64> = 20_000.0..80_000.0;
 /// Numbers from here on count milliseconds: as seconds they would lie beyond
-/// the year 5000.
-const MILLIS: f64 = 1e11;
+/// the year 2603.
+const MILLIS: f64 = 2e10;
 /// Numbers from here on count microseconds.
 const MICROS: f64 = 1e14;
 /// Numbers from here on count nanoseconds.
@@ -57,6 +57,8 @@ pub(super) fn form(samples: &[String]) -> Form {
     match () {
         () if most(serials) => Form::Serial,
         () if compact * 2 > numbers || !most(numbers) => Form::Text,
+        // A zero is no year: where nothing else stands, it counts seconds.
+        () if largest == 0.0 => Form::Seconds,
         // Nine digits: later than 1973. Shorter ones may be years.
         () if largest >= 1e8 => by_size(largest),
         () => Form::Text,

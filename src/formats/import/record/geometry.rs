@@ -5,7 +5,8 @@ use geo::{Coord, CoordsIter as _, Geometry, MapCoords as _, Point};
 use wkt::TryFromWkt as _;
 
 use super::super::Findings;
-use super::coords::{At, located, turned};
+use super::coords::{At, located};
+use super::turns;
 use super::wrong;
 use crate::formats::columnar::wkb;
 use crate::formats::native;
@@ -163,7 +164,7 @@ pub(crate) fn checked(
     if let Geometry::Point(p) = geometry {
         return located(p.y(), p.x(), at, findings);
     }
-    let fits = |c: &Coord<f64>| turned(c.x).is_some() && c.y.abs() <= 90.0;
+    let fits = |c: &Coord<f64>| c.x.abs() <= 360.0 && c.y.abs() <= 90.0;
     if let Some(c) = geometry.coords_iter().find(|c| !fits(c)) {
         if c.x.is_finite() && c.y.is_finite() {
             // Says which of the things that can be wrong it is.
@@ -182,7 +183,7 @@ pub(crate) fn checked(
         );
     }
     Some(geometry.map_coords(|c| Coord {
-        x: turned(c.x).unwrap_or(c.x) + 0.0,
+        x: turns::turned(c.x).unwrap_or(c.x) + 0.0,
         y: c.y + 0.0,
     }))
 }

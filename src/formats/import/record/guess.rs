@@ -12,7 +12,7 @@ const LOOKED_AT: usize = 200;
 const WHOLE_TURN: f64 = 360.0;
 
 /// Roles that several columns can have.
-fn many(role: Role) -> bool {
+pub(super) fn many(role: Role) -> bool {
     matches!(
         role,
         Role::Within | Role::Actor | Role::Target | Role::Source | Role::Url | Role::Attribute

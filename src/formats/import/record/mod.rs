@@ -9,6 +9,7 @@
 pub(crate) mod blank;
 mod coords;
 pub(crate) mod dates;
+pub(crate) mod features;
 mod forms;
 pub(crate) mod generic;
 mod geometry;
@@ -19,6 +20,7 @@ mod names;
 mod numbers;
 mod profiles;
 mod row;
+pub(crate) mod turns;
 pub(crate) mod wrong;
 
 use std::borrow::Cow;

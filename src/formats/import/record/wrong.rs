@@ -52,7 +52,7 @@ wrongs! {
         "these are metres of a projected coordinate system, no degrees; the event is kept without a place",
         "convert the file to WGS 84 (EPSG:4326), for example with ogr2ogr -t_srs EPSG:4326";
     LON_360 = "lon-360", Warning,
-        "the longitude is beyond 180 degrees; it was brought back by a whole turn",
+        "longitudes are beyond 180 degrees; a whole turn was taken off",
         "write longitudes from -180 to 180";
     NULL_ISLAND = "zero-zero", Warning,
         "the position is latitude 0, longitude 0, which mostly stands for an unknown place",

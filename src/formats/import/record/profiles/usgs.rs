@@ -3,12 +3,19 @@
 
 use std::borrow::Cow;
 
-use super::super::super::Draft;
+use crate::model::Kind;
+
 use super::super::super::mapping::Role;
+use super::super::super::{Draft, DraftSource};
+use super::super::generic;
 use super::super::row::Row;
 use super::{Field, other, part, whole};
 
-pub(super) const SIGNS: &[&[&str]] = &[&["time", "latitude", "longitude", "mag"]];
+// As a table, and as features, whose position is their geometry.
+pub(super) const SIGNS: &[&[&str]] = &[
+    &["time", "latitude", "longitude", "mag"],
+    &["mag", "place", "time", "updated", "magtype", "detail"],
+];
 
 // Fractions of seconds are not held.
 pub(super) const FIELDS: &[Field] = &[
@@ -20,6 +27,8 @@ pub(super) const FIELDS: &[Field] = &[
     other("mag"),
     other("type"),
     other("horizontalerror"),
+    whole("title", Role::Title),
+    whole("url", Role::Url),
 ];
 const ID: usize = 0;
 const TIME: usize = 1;
@@ -29,11 +38,14 @@ const PLACE: usize = 4;
 const MAG: usize = 5;
 const TYPE: usize = 6;
 const ERROR_KM: usize = 7;
+const TITLE: usize = 8;
+const URL: usize = 9;
 
 pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
     draft.id = Cow::Borrowed(row.field(ID));
     draft.place = Cow::Borrowed(row.field(PLACE));
     let (mag, kind) = (row.field(MAG), row.field(TYPE));
+    draft.kind = generic::kind_of(kind).unwrap_or(Kind::Other);
     let kind = match kind {
         "" | "earthquake" => "M",
         other => other,
@@ -45,7 +57,16 @@ pub(super) fn fill<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>) {
         if draft.place.is_empty() { "" } else { ", " },
         &draft.place,
     ];
-    draft.title = Cow::Owned(parts.concat().trim().to_owned());
+    draft.title = match row.field(TITLE) {
+        "" => Cow::Owned(parts.concat().trim().to_owned()),
+        title => Cow::Borrowed(title),
+    };
+    if !row.field(URL).is_empty() {
+        draft.sources.push(DraftSource {
+            url: Cow::Borrowed(row.field(URL)),
+            ..DraftSource::default()
+        });
+    }
     if let Some(told) = row.date_field(TIME) {
         draft.time = told.time;
     }

@@ -214,8 +214,10 @@ fn fits(named: Named, name: &str, samples: &[String]) -> Option<Fit> {
 
 /// Whether a text is longer than a year, a month or a day alone.
 fn is_whole(text: &str) -> bool {
-    let letters = text.bytes().any(|b| !b.is_ascii_digit());
-    text.len() >= 6 && letters || text.len() == 8
+    let many = text.chars().count();
+    // In any digits.
+    let letters = text.chars().any(|c| !c.is_numeric());
+    many >= 6 && letters || many == 8
 }
 
 /// What stands in a column, where its name says nothing.
@@ -287,6 +289,9 @@ mod tests {
         assert_eq!(of(&["NULL"]), None);
     }
 
+    /// Columns with some values, and their roles.
+    type Table<'t> = (&'t [(&'t str, &'t [&'t str])], &'t [Role]);
+
     #[test]
     fn of_several_columns_for_one_thing_the_best_is_taken() {
         use Role::{
@@ -295,7 +300,7 @@ mod tests {
         let day: &[&str] = &["2020-05-01", "2020-05-02"];
         let (lat, lon, metres): (&[&str], &[&str], &[&str]) =
             (&["36.2"], &["37.1"], &["4000000.5"]);
-        let table: &[(&[(&str, &[&str])], &[Role])] = &[
+        let table: &[Table<'_>] = &[
             (
                 &[
                     ("X", metres),

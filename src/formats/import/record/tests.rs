@@ -1,5 +1,7 @@
 //! Whole tables: what becomes of columns, values and rows.
 
+use std::fmt::Write as _;
+
 use super::*;
 use crate::dataset::Dataset;
 use crate::formats::shown::bytes;
@@ -182,7 +184,7 @@ fn dates_are_read_by_what_the_whole_column_holds() {
     ] {
         let mut text = format!("lat,lon,{header}\n");
         for row in rows {
-            text.push_str(&format!("1,2,{row}\n"));
+            let _ = writeln!(text, "1,2,{row}");
         }
         let (dataset, report) = open(&text);
         assert_eq!(when(&dataset).as_deref(), wanted, "{header} {rows:?}");
@@ -396,4 +398,40 @@ fn a_date_is_vague_where_it_is_written_short() {
     let whole = When::parse("2015").unwrap().extent();
     assert!(extent.start_earliest >= whole.start_earliest && extent.end_latest <= whole.end_latest);
     assert!(extent.end_latest - extent.start_earliest > 86_400_000);
+}
+
+#[test]
+fn a_damaged_row_does_not_change_how_a_table_without_a_header_is_read() {
+    let row = |id: u32| {
+        let mut fields = vec![String::new(); 61];
+        for (at, value) in [
+            (1, "20150218"),
+            (2, "201502"),
+            (3, "2015"),
+            (25, "1"),
+            (51, "4"),
+            (52, "Aleppo, Halab, Syria"),
+            (56, "36.25"),
+            (57, "37.5"),
+            (59, "20150218230000"),
+            (60, "http://a.b/c,d,e"),
+        ] {
+            value.clone_into(&mut fields[at]);
+        }
+        fields[0] = id.to_string();
+        fields
+    };
+    for width in [60, 62] {
+        let mut rows: Vec<Vec<String>> = (1..5).map(row).collect();
+        rows[1].resize(width, String::new());
+        let lines: Vec<String> = rows.iter().map(|r| r.join("\t")).collect();
+        let (dataset, report) = open(&lines.join("\n"));
+        assert_eq!(report.format, "GDELT events", "{width}");
+        assert_eq!(
+            (dataset.len(), report.rows.without_place),
+            (4, 0),
+            "{width}"
+        );
+        assert_eq!(codes(&report), ["width"], "{width}");
+    }
 }

@@ -165,7 +165,7 @@ fn what_the_database_doubts_is_contested() {
         assert_eq!(draft.flags, [Flag::Contested]);
     });
     draft(&[("doubtterr", "-9")], |draft, _| {
-        assert!(draft.flags.is_empty())
+        assert!(draft.flags.is_empty());
     });
 }
 

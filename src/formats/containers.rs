@@ -450,6 +450,29 @@ mod tests {
     }
 
     #[test]
+    fn of_a_gz_that_breaks_off_the_rows_before_are_kept() {
+        let mut table = String::from("id,date,lat,lon\n");
+        for n in 0..40_000_u32 {
+            // Figures that do not pack well.
+            let odd = n.wrapping_mul(2_654_435_761) % 1_000_000;
+            let row = format!("e{n},2020-01-{:02},1.{odd},2.{odd}\n", n % 28 + 1);
+            table += &row;
+        }
+        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+        gz.write_all(table.as_bytes()).unwrap();
+        let bytes = gz.finish().unwrap();
+        let (whole, _) = open(bytes.clone(), "a.csv.gz").unwrap();
+        assert_eq!(whole.len(), 40_000);
+        let (dataset, report) = open(bytes[..bytes.len() * 3 / 4].to_vec(), "a.csv.gz").unwrap();
+        assert!(
+            (10_000..40_000).contains(&dataset.len()),
+            "{}",
+            dataset.len()
+        );
+        assert!(report.problems.iter().any(|p| p.code == "cut-short"));
+    }
+
+    #[test]
     fn names_that_lead_out_and_archives_inside_are_not_followed() {
         let bytes = zipped(&[("../../evil.geojson", EVENT.as_bytes())]);
         let error = open(bytes, "a.zip").err().unwrap();

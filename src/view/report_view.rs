@@ -76,7 +76,7 @@ mod tests {
         assert!(text.starts_with("format: UCDP GED\nread: 12\n"), "{text}");
         assert!(text.contains("skipped: 2\n"), "{text}");
         assert!(text.contains("this is no date"), "{text}");
-        assert_eq!(values(&report.problems[0]), "“soon”, “later”");
+        assert_eq!(values(&report.problems[0]), "“soon”, “”, “later”");
         assert!(!has_rows(&Report::default()));
     }
 }

@@ -6,12 +6,17 @@
 //! that borrows from its block. Tables with the columns of [`plain`] go straight
 //! into columns.
 
+mod begin;
+mod blocks;
 mod dialect;
 mod encoding;
+mod fill;
 pub mod plain;
 mod preview;
 mod read;
 mod records;
+mod wrong;
 
+pub use begin::recognises;
 pub use preview::{ColumnView, Preview, SampleRow, TryOut, mapping_key, preview};
-pub use read::{read, recognises};
+pub use read::read;

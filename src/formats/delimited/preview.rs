@@ -9,8 +9,10 @@ use crate::formats::{OpenError, Problem, Report, RowCounts};
 use crate::model::fold;
 use crate::model::time::When;
 
+use super::begin::begin;
+use super::blocks::{Block, Blocks};
 use super::dialect::Dialect;
-use super::read::{self, Block, Blocks};
+use super::read;
 
 /// Rows that are tried.
 const TRIED: usize = 1_000;
@@ -90,7 +92,7 @@ pub struct Preview {
 /// # Errors
 /// When it cannot be read or is no table.
 pub fn preview(input: Input) -> Result<Preview, OpenError> {
-    let begun = read::begin(input)?;
+    let begun = begin(input)?;
     let (dialect, known, label) = (
         begun.dialect.clone(),
         begun.known.clone(),

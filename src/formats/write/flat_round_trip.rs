@@ -60,6 +60,9 @@ fn held(mut parts: Parts) -> Parts {
         one(&mut event.titles);
         one(&mut event.summary);
         event.side = None;
+        // Bounds that no expression says are lost.
+        let plain_when = |when: When| When::parse(when.edtf()).ok();
+        event.when = event.when.take().and_then(plain_when);
         event.geometry = event.geometry.take().filter(sound);
         let attributes = std::mem::take(&mut event.extra).into_iter();
         event.extra = attributes

@@ -81,6 +81,8 @@ losses! {
         "events with several times span them all";
     Doubt = "date loses its doubt",
         "dates lose their doubt";
+    Bounds = "date is left to what its expression says, without its exact bounds",
+        "dates are left to what their expressions say, without their exact bounds";
     Attributes = "attribute is left out",
         "attributes are left out";
     Typed = "attribute that is no text is written as one",
@@ -263,6 +265,7 @@ impl Losses {
             self.lose(Loss::Sets, u64::from(when.members().len() > 1));
             let doubt = when.is_uncertain() || when.is_approximate();
             self.lose(Loss::Doubt, u64::from(doubt));
+            self.lose(Loss::Bounds, u64::from(when.held_extent().is_some()));
         }
         self.lose(Loss::Attributes, count(event.extra.len()));
         let typed = event.extra.values().filter(|v| !v.is_string());

@@ -18,8 +18,10 @@ use crate::dataset::{Parts, PlainEvents};
 use crate::formats::import::{Gather, Input, Plan, Role, Watch};
 use crate::formats::{OpenError, OpenOptions, Report};
 
+use super::begin::begin;
+use super::blocks::Block;
 use super::dialect::Dialect;
-use super::read::{self, Block, begin};
+use super::read as reading;
 pub(super) use rows::gather;
 
 /// What such a table is called in reports.
@@ -118,7 +120,7 @@ pub fn is_table(path: &Path) -> bool {
 /// When the file cannot be read, is empty, or is no table.
 pub fn read(path: &Path) -> Result<Table, OpenError> {
     let input = Input::open(path)?;
-    let gathered = read::gathered(input, &OpenOptions::default(), &Watch::default())?;
+    let gathered = reading::gathered(input, &OpenOptions::default(), &Watch::default())?;
     let (parts, events, report) = gathered.columns();
     Ok(Table {
         parts,

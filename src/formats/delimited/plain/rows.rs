@@ -7,7 +7,7 @@ use crate::formats::import::record::{Plan, blank};
 use crate::model::time::{Extent, OPEN_FUTURE, OPEN_PAST};
 use crate::model::{ActorIx, Kind, Precision, Schema};
 
-use super::super::read::Block;
+use super::super::blocks::Block;
 use super::Layout;
 
 const ID: usize = 0;

@@ -17,7 +17,7 @@ const BLOCK: usize = 1 << 20;
 fn parse_with(text: &str, block: usize, quick: bool) -> Result<(Dataset, Report), OpenError> {
     let input = Input::of_bytes("t.csv", "t", text.as_bytes().to_vec());
     let options = OpenOptions::default();
-    let gathered = read::gathered_in_blocks(input, &options, &Watch::default(), (block, quick))?;
+    let gathered = reading::gathered_in_blocks(input, &options, &Watch::default(), (block, quick))?;
     let (parts, events, report) = gathered.columns();
     Ok((Dataset::from_plain(parts, events, &|_, _| {}), report))
 }
@@ -30,8 +30,10 @@ fn parse(text: &str, block: usize) -> Result<(Dataset, Report), OpenError> {
 fn is_quick(text: &str) -> bool {
     let begun = begin(Input::of_bytes("t.csv", "t", text.as_bytes().to_vec())).unwrap();
     let dialect = begun.dialect.clone();
-    let blocks = read::Blocks::new(begun, BLOCK).first().unwrap();
-    let plan = read::plan(&dialect, &blocks, None, &mut Gather::default());
+    let blocks = super::super::blocks::Blocks::new(begun, BLOCK)
+        .first()
+        .unwrap();
+    let plan = reading::plan(&dialect, &blocks, None, &mut Gather::default());
     let layout = Layout::as_planned(&dialect, &plan);
     let quick = |block| gather(block, layout.as_ref()?, &plan);
     blocks.iter().all(|block| quick(block).is_some())
@@ -125,11 +127,11 @@ fn what_is_not_plain_is_read_as_in_any_table() {
         ("1,10,20,2020,,,A; B,", None),
         (
             "1,10,20,2020,,,,\"never closed",
-            Some(&crate::formats::delimited::read::BROKEN),
+            Some(&crate::formats::delimited::wrong::BROKEN),
         ),
         (
             "1,10,20,2020,,,",
-            Some(&crate::formats::delimited::read::WIDTH),
+            Some(&crate::formats::delimited::wrong::WIDTH),
         ),
     ] {
         // Among others that are plain.

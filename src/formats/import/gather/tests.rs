@@ -403,7 +403,7 @@ fn the_same_id_twice_keeps_both_and_says_so() {
         ("line-8", 1),
         ("LINE 8", 1),
         ("a-2", 1),
-        ("a", 2),
+        ("a", 1),
         ("9", 0),
     ] {
         assert_eq!(d.search(text).len(), rows, "{text}");

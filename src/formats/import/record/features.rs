@@ -39,7 +39,7 @@ pub(crate) fn names_when_or_where(name: &str) -> bool {
 /// How sure it is that a column of this name is what its name says; less is
 /// surer. Members of objects stand in no order that would tell.
 pub(crate) fn rank(name: &str) -> usize {
-    names::by_name(name).map_or(usize::MAX, |named| named.rank)
+    names::order(name).unwrap_or(usize::MAX)
 }
 
 /// A point from two texts; what is wrong with them is noted under `name`.

@@ -120,6 +120,18 @@ pub(super) fn bound(name: &str) -> Option<(Role, Bound)> {
     matches!(named.role, Role::Killed | Role::Wounded).then_some((named.role, bound))
 }
 
+/// Where a name stands among all that mean the same, the best first; `None`
+/// for one that is not in the list.
+pub(super) fn order(name: &str) -> Option<usize> {
+    let key = key(name);
+    NAMES.iter().find_map(|(_, ranks)| {
+        let mut all = ranks
+            .iter()
+            .flat_map(|names| names.split_ascii_whitespace());
+        all.position(|known| known == key)
+    })
+}
+
 fn known(key: &str) -> Option<Named> {
     let names = NAMES.iter().flat_map(|(role, ranks)| {
         let ranks = ranks.iter().enumerate();

@@ -1,0 +1,109 @@
+//! Records become events, block by block on all threads.
+
+use rayon::prelude::*;
+
+use crate::formats::OpenError;
+use crate::formats::import::{Draft, Gather, Plan, Watch};
+
+use super::blocks::{Block, Blocks, part};
+use super::plain;
+use super::wrong::{BROKEN, EMPTY, ENCODING, NULS, WIDTH};
+
+/// Turns records into events, those of each block on a thread of its own.
+pub(super) fn fill(
+    ahead: Vec<Block>,
+    blocks: &mut Blocks,
+    (plan, layout): (&Plan, Option<&plain::Layout>),
+    gather: &mut Gather,
+    watch: &Watch,
+) -> Result<(), OpenError> {
+    let width = blocks.begun.dialect.columns.len();
+    let drafts = |block: &Block| {
+        let quick = layout.and_then(|layout| plain::gather(block, layout, plan));
+        quick.unwrap_or_else(|| drafts(block, width, plan))
+    };
+    let shape = blocks.begun.dialect.shape;
+    let advance = |bytes: u64| watch.advance(bytes);
+    let mut done: Vec<Gather> = Vec::new();
+    // Of what was read ahead, a block is let go as soon as it is used.
+    let mut ahead = ahead.into_iter().peekable();
+    while ahead.peek().is_some() {
+        let round: Vec<Block> = ahead.by_ref().take(rayon::current_num_threads()).collect();
+        done = side_by_side(round, done, gather, |block| {
+            advance(block.bytes);
+            drafts(&block)
+        });
+    }
+    loop {
+        let raw = blocks.several(watch)?;
+        if raw.is_empty() && done.is_empty() {
+            return Ok(());
+        }
+        done = side_by_side(raw, done, gather, |raw| {
+            let block = part(raw, shape);
+            advance(block.bytes);
+            drafts(&block)
+        });
+    }
+}
+
+/// Works on a round of blocks, while what came of those before is taken in.
+fn side_by_side<T: Send>(
+    round: Vec<T>,
+    done: Vec<Gather>,
+    gather: &mut Gather,
+    work: impl Fn(T) -> Gather + Sync + Send,
+) -> Vec<Gather> {
+    let (next, ()) = rayon::join(
+        || round.into_par_iter().map(work).collect(),
+        || {
+            for piece in done {
+                gather.append(piece);
+            }
+        },
+    );
+    next
+}
+
+/// The events of a block.
+fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
+    let mut gather = Gather::default();
+    plan.declare(&mut gather);
+    if let Some((line, shown)) = &block.damaged {
+        gather.findings.note(&ENCODING, "", *line, shown);
+    }
+    if let Some(line) = block.nuls {
+        gather.findings.note(&NULS, "", line, "");
+    }
+    let records = &block.records;
+    for (line, value) in &records.broken {
+        gather.findings.note(&BROKEN, "", *line, value);
+    }
+    let mut draft = Draft::default();
+    for record in 0..records.len() {
+        let (line, wide) = (records.line(record), records.width(record));
+        if records.fields(record).all(|f| f.trim().is_empty()) {
+            gather.findings.note(&EMPTY, "", line, "");
+            gather.skip();
+            continue;
+        }
+        if wide != width {
+            let mut widths = format!("{wide} of {width}");
+            let mut surplus = records.fields(record).skip(width);
+            if let Some(value) = surplus.find(|value| !value.is_empty()) {
+                widths.push_str(": ");
+                widths.push_str(value);
+            }
+            gather.findings.note(&WIDTH, "", line, &widths);
+        }
+        draft.clear();
+        plan.fill(
+            &mut draft,
+            |c| records.get(record, c),
+            line,
+            &mut gather.findings,
+        );
+        gather.add(&draft, line);
+    }
+    gather
+}

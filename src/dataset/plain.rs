@@ -128,6 +128,11 @@ impl PlainEvents {
         }
     }
 
+    /// Room for the attributes of so many events, and so many bytes of them.
+    pub fn reserve_attributes(&mut self, events: usize, bytes: usize) {
+        self.wide.attributes.reserve(events, bytes);
+    }
+
     /// Number of events.
     #[must_use]
     pub fn len(&self) -> usize {

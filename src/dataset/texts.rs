@@ -80,6 +80,12 @@ pub(super) struct Attributes {
 }
 
 impl Attributes {
+    /// Room for so many rows and bytes more.
+    pub(super) fn reserve(&mut self, rows: usize, bytes: usize) {
+        self.at.reserve(rows);
+        self.bytes.reserve(bytes);
+    }
+
     /// Adds the values of a row behind those that have some.
     pub(super) fn push(&mut self, row: usize, values: &[(u16, &str)]) {
         let Ok(at) = u32::try_from(self.bytes.len() / STEP) else {

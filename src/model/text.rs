@@ -84,16 +84,18 @@ const FOLDED: [u8; 256] = {
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         // The same, much quicker.
-        let mut out = Vec::with_capacity(text.len());
+        let mut out = vec![0; text.len()];
+        let mut len = 0;
+        let mut gap = true;
         for byte in text.bytes() {
             let folded = FOLDED[usize::from(byte)];
-            if folded != b' ' || out.last().is_some_and(|last| *last != b' ') {
-                out.push(folded);
-            }
+            // Written in any case: what is not wanted is written over.
+            out[len] = folded;
+            let blank = folded == b' ';
+            len += usize::from(!(blank && gap));
+            gap = blank;
         }
-        if out.last() == Some(&b' ') {
-            out.pop();
-        }
+        out.truncate(if gap { len.saturating_sub(1) } else { len });
         return String::from_utf8(out).unwrap_or_default();
     }
     let mut out = String::with_capacity(text.len());

@@ -71,9 +71,6 @@ fn workbench(
     prefs: Prefs,
 ) -> Workbench {
     let waker = ctx.clone();
-    // The map comes first; whoever looks for words meanwhile waits for them.
-    let to_search = Arc::clone(&dataset);
-    std::thread::spawn(move || to_search.prepare_search());
     Workbench::in_window(dataset, report, prefs, move || waker.request_repaint())
 }
 
@@ -107,6 +104,10 @@ pub struct Shell {
     title: String,
     /// On a narrow window only one side panel has room: the filters?
     narrow_filters: bool,
+    /// The dataset that was shown last, and the one whose words are indexed, by
+    /// revision.
+    shown: u64,
+    indexed: u64,
 }
 
 impl Shell {
@@ -163,6 +164,8 @@ impl Shell {
             saved_at: 0.0,
             title: String::new(),
             narrow_filters: false,
+            shown: 0,
+            indexed: 0,
         };
         if let Some(later) = start.later {
             shell.read(ctx, later.wish.clone());
@@ -231,6 +234,7 @@ impl Shell {
         let ctx = ui.ctx().clone();
         let ctx = &ctx;
         self.bench.catch_up();
+        self.index_words(ctx);
         self.answers(ctx);
         self.fall_back(ctx);
         self.dropped(ctx);
@@ -298,6 +302,23 @@ impl Shell {
             self.saved_at = now;
             self.save_state();
         }
+    }
+
+    /// Indexes the words of a dataset when it has been shown: the map comes
+    /// first. Whoever looks for words meanwhile waits for them.
+    fn index_words(&mut self, ctx: &egui::Context) {
+        let dataset = self.bench.dataset();
+        let revision = dataset.revision();
+        if self.indexed == revision {
+            return;
+        }
+        if self.shown == revision {
+            self.indexed = revision;
+            let dataset = Arc::clone(dataset);
+            std::thread::spawn(move || dataset.prepare_search());
+        }
+        self.shown = revision;
+        ctx.request_repaint();
     }
 
     /// Applies a command of the user's. On a narrow window the filters and the

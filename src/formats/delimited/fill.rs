@@ -34,17 +34,22 @@ pub(super) fn fill(
             drafts(&block)
         });
     }
-    loop {
-        let raw = blocks.several(watch)?;
-        if raw.is_empty() && done.is_empty() {
-            return Ok(());
-        }
-        done = side_by_side(raw, done, gather, |raw| {
-            let block = part(raw, shape);
-            advance(block.bytes);
-            drafts(&block)
-        });
+    let mut raw = blocks.several(watch)?;
+    while !(raw.is_empty() && done.is_empty()) {
+        // The next ones are read meanwhile.
+        let (more, next) = rayon::join(
+            || blocks.several(watch),
+            || {
+                side_by_side(raw, done, gather, |raw| {
+                    let block = part(raw, shape);
+                    advance(block.bytes);
+                    drafts(&block)
+                })
+            },
+        );
+        (raw, done) = (more?, next);
     }
+    Ok(())
 }
 
 /// Works on a round of blocks, while what came of those before is taken in.
@@ -67,8 +72,13 @@ fn side_by_side<T: Send>(
 
 /// The events of a block.
 fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
-    let mut gather = Gather::default();
+    let rows = block.records.len();
+    let bytes = usize::try_from(block.bytes).unwrap_or(0);
+    // Most of what is read is either a text of the event or an attribute; what
+    // is not needed is never touched.
+    let mut gather = Gather::with_room(rows, bytes / 2);
     plan.declare(&mut gather);
+    gather.reserve_attributes(rows, bytes);
     if let Some((line, shown)) = &block.damaged {
         gather.findings.note(&ENCODING, "", *line, shown);
     }

@@ -12,7 +12,7 @@ use crate::model::{Localised, Place, Source, fold};
 
 use super::super::{Findings, Watch, Wrong};
 use super::Gather;
-use super::names::{Ids, slug};
+use super::names::{Ids, Key, slug};
 
 /// Actors who get a colour of their own. Trade-off: as many hues as stay apart.
 const SIDES: usize = 7;
@@ -158,19 +158,28 @@ fn ids_of<T: Sync>(
     id: fn(&mut T) -> &mut String,
     names: impl Fn(&T) -> [String; 2] + Sync,
 ) {
-    let mut ids = Ids::default();
+    let mut ids = Ids::with_room(things.len());
     // Ids that a file gives come before those that are made up.
     let free: Vec<bool> = things.iter_mut().map(|t| ids.take(id(t))).collect();
-    let slugs: Vec<[String; 2]> = things
+    // All that can be done side by side is: there may be half a million.
+    let slugs: Vec<([String; 2], Key)> = things
         .par_iter()
         .zip(&free)
-        .map(|(thing, free)| match free {
-            true => [const { String::new() }; 2],
-            false => names(thing).map(|name| slug(&name)),
+        .map(|(thing, free)| {
+            let slugs = match free {
+                true => [const { String::new() }; 2],
+                false => names(thing).map(|name| slug(&name)),
+            };
+            let key = Key::of(&slugs[0]);
+            (slugs, key)
         })
         .collect();
-    for (at, (thing, [name, whole])) in things.iter_mut().zip(slugs).enumerate() {
+    for (at, (thing, ([name, whole], key))) in things.iter_mut().zip(slugs).enumerate() {
         if free[at] {
+            continue;
+        }
+        if id(thing).is_empty() && !name.is_empty() && ids.take_key(key) {
+            *id(thing) = name;
             continue;
         }
         let given = std::mem::take(id(thing));

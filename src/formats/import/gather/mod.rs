@@ -15,6 +15,7 @@ mod tests;
 pub use finish::SAME_ID;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use geo::Geometry;
 
@@ -32,6 +33,10 @@ use names::{Key, Names};
 /// Stands between the parts of a name as it is written; in no text of a file
 /// that is worth telling from another.
 const GAP: char = '\u{1f}';
+
+/// Dates of publication that are remembered. Trade-off: more than a century of
+/// days, and little memory.
+const DATES: usize = 50_000;
 
 /// A column of attributes, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -53,6 +58,8 @@ pub struct Gather {
     room: Room,
     /// Room for the name of a source.
     source_name: String,
+    /// Dates of publication as they were read: many sources have the same.
+    published: HashMap<Box<str>, Option<When>>,
 }
 
 /// Lists that are filled anew for each event.
@@ -81,6 +88,11 @@ impl Gather {
             lines: Vec::with_capacity(events),
             ..Self::default()
         }
+    }
+
+    /// Room for attributes of so many events, and so many bytes of them.
+    pub fn reserve_attributes(&mut self, events: usize, bytes: usize) {
+        self.events.reserve_attributes(events, bytes);
     }
 
     /// Adds an event of which there is no more to say than this; its actor is
@@ -332,8 +344,18 @@ impl Gather {
         }
         let folded = written([&fold(title), &fold(publisher), published, url]);
         let sources = &mut self.parts.sources;
+        let dates = &mut self.published;
         let number = self.sources.number(folded, || {
-            sources.push(new_source(source));
+            let published = if let Some(known) = dates.get(published.as_ref()) {
+                known.clone()
+            } else {
+                let read = When::parse(published).ok();
+                if dates.len() < DATES {
+                    dates.insert(published.as_ref().into(), read.clone());
+                }
+                read
+            };
+            sources.push(new_source(source, published));
             SourceIx::new(sources.len() - 1).0
         });
         if let Some(key) = key {
@@ -375,7 +397,7 @@ fn better(actor: &mut Actor, schema: Schema) {
     }
 }
 
-fn new_source(source: &DraftSource<'_>) -> Source {
+fn new_source(source: &DraftSource<'_>, published: Option<When>) -> Source {
     let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
     let title = match source.title.trim() {
         "" if source.publisher.is_empty() => source.url.as_ref(),
@@ -389,7 +411,7 @@ fn new_source(source: &DraftSource<'_>) -> Source {
         author: None,
         publisher: some(&source.publisher),
         language: None,
-        published: When::parse(&source.published).ok(),
+        published,
         published_inferred: false,
         url: some(&source.url),
         licence: None,

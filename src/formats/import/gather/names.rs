@@ -115,6 +115,19 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    /// Room for so many ids.
+    pub(super) fn with_room(ids: usize) -> Self {
+        Self {
+            taken: HashSet::with_capacity_and_hasher(ids, BuildHasherDefault::default()),
+            ..Self::default()
+        }
+    }
+
+    /// Whether the id with a key is free, which it then no longer is.
+    pub(super) fn take_key(&mut self, key: Key) -> bool {
+        self.taken.insert(key)
+    }
+
     /// Whether an id is free, which it then no longer is.
     pub(super) fn take(&mut self, id: &str) -> bool {
         !id.is_empty() && self.taken.insert(Key::of(id))

@@ -68,7 +68,7 @@ pub(super) fn read(
     held
 }
 
-/// What [`write`] writes.
+/// What [`write()`] writes.
 fn extent(spans: &Value) -> Option<Extent> {
     let [Value::Object(span)] = spans.as_array()?.as_slice() else {
         return None;

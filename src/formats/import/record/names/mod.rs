@@ -63,7 +63,10 @@ pub(super) fn by_name(name: &str) -> Option<Named> {
         return None;
     }
     let folded = fold(name);
-    if let Some(named) = known(&folded.replace(' ', "")) {
+    let key = folded.replace(' ', "");
+    // Arabic columns are named with the article or without it.
+    let plain = key.strip_prefix("ال").unwrap_or_default();
+    if let Some(named) = known(&key).or_else(|| known(plain)) {
         return Some(named);
     }
     let bare = unbracketed(name);
@@ -197,6 +200,7 @@ mod tests {
             ("Fecha", Some(Role::Date)),
             ("التاريخ", Some(Role::Date)),
             ("خط العرض", Some(Role::Latitude)),
+            ("الملاحظات", Some(Role::Summary)),
             ("total_fatalities", Some(Role::Killed)),
             ("num_killed", Some(Role::Killed)),
             ("fatalities_best", Some(Role::Killed)),

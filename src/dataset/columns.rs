@@ -18,7 +18,7 @@ use super::wide::{AttributeColumn, PlainToll, Wide};
 use super::{EventTable, GeoBox, geometry_box, mercator};
 
 /// Members of our own events, which no attribute may be called like.
-const OWN_MEMBERS: [&str; 13] = [
+pub const OWN_MEMBERS: [&str; 13] = [
     "id",
     "title",
     "titles",

@@ -37,7 +37,7 @@ mod tree;
 mod wide;
 
 pub use claims::RECORD;
-pub use columns::column_of;
+pub use columns::{OWN_MEMBERS, column_of};
 pub use density::DensityGrid;
 pub use facets::FacetCounts;
 pub use filter::{Filter, FilterError};

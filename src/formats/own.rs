@@ -12,6 +12,7 @@
 
 use std::borrow::Cow;
 
+use crate::dataset::OWN_MEMBERS;
 use crate::model::time::When;
 use crate::model::{Flag, Kind, Precision, Role, Schema, TollKind, TollSum};
 
@@ -79,28 +80,11 @@ pub(super) const FLAGS: usize = 16;
 pub(super) const TOLLS: usize = 17;
 pub(super) const FIGURES: usize = 18;
 
-/// Members of our own events: before an attribute that is called like one, the
-/// dataset puts `column:`, see `dataset::columns`.
-const MEMBERS: [&str; 13] = [
-    "id",
-    "title",
-    "titles",
-    "summary",
-    "kind",
-    "side",
-    "when",
-    "place",
-    "precision",
-    "radius_m",
-    "participants",
-    "tolls",
-    "flags",
-];
-
 /// What the column of an attribute was called in the file that it is from.
 pub(super) fn bare_name(name: &str) -> &str {
     let bare = name.strip_prefix("column:");
-    bare.filter(|bare| MEMBERS.contains(bare)).unwrap_or(name)
+    bare.filter(|bare| OWN_MEMBERS.contains(bare))
+        .unwrap_or(name)
 }
 
 /// Whether a name is one of ours, or could be taken for one with what

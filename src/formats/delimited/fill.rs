@@ -86,12 +86,17 @@ fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
         gather.findings.note(&NULS, "", line, "");
     }
     let records = &block.records;
-    for (line, value) in &records.broken {
-        gather.findings.note(&BROKEN, "", *line, value);
-    }
+    let mut broken = records.broken.iter().peekable();
     let mut draft = Draft::default();
     for record in 0..records.len() {
         let (line, wide) = (records.line(record), records.width(record));
+        let is_last = record + 1 == records.len();
+        // In the order of the rows, however the file is cut into blocks.
+        while let Some((at, value)) =
+            broken.next_if(|(at, _)| is_last || *at < records.line(record + 1))
+        {
+            gather.findings.note(&BROKEN, "", *at, value);
+        }
         if records.fields(record).all(|f| f.trim().is_empty()) {
             gather.findings.note(&EMPTY, "", line, "");
             gather.skip();

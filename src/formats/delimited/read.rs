@@ -109,6 +109,13 @@ pub(super) fn gathered_in_blocks(
         &mut gather,
         watch,
     )?;
+    if let Some((_, why)) = blocks.cut_short.as_ref().filter(|_| gather.is_empty()) {
+        return Err(OpenError::new(
+            label,
+            format!("it cannot be read ({why})"),
+            "check that the file is whole",
+        ));
+    }
     if let Some((line, why)) = &blocks.cut_short {
         gather.findings.note(&CUT_SHORT, "", *line, why);
     }

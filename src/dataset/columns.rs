@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::model::time::When;
 use crate::model::{
-    ActorIx, Certainty, EventDetail, EventRow, Extra, Flag, Localised, Participant, PlaceIx,
-    Precision, Role, SourceIx, Toll, TollKind, TollSum,
+    ActorIx, EventDetail, EventRow, Extra, Flag, Localised, Participant, PlaceIx, Precision, Role,
+    SourceIx, Toll, TollKind, TollSum,
 };
 
 use super::narrow::Narrow;
@@ -278,23 +278,16 @@ impl EventTable {
             place: plain.place(row),
             precision: plain.precision(row),
             radius_m: plain.radius_m(row),
-            participants: plain.participants(row).map(participant).collect(),
+            participants: plain
+                .participants(row)
+                .map(|(actor, role)| Participant::stated(actor, role))
+                .collect(),
             tolls: plain.tolls(row).map(toll).collect(),
             feature_extra: Extra::new(),
             flags: plain.flags(row).collect(),
             layer: plain.wide.layer(row.at()),
             extra: plain.extra(row),
         })
-    }
-}
-
-fn participant((actor, role): (ActorIx, Role)) -> Participant {
-    Participant {
-        actor,
-        role,
-        certainty: Certainty::Certain,
-        inferred: false,
-        extra: Extra::new(),
     }
 }
 

@@ -5,93 +5,26 @@ use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek as _};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::AtomicU64;
 
-use flate2::read::MultiGzDecoder;
 use zip::ZipArchive;
+
+mod unpack;
+
+use unpack::Bounded;
+pub(super) use unpack::gunzip;
 
 use super::detect::{Found, Json, detect};
 use super::files::Packed;
 use super::import::{Input, Watch};
 use super::{OpenError, OpenOptions, Opened, Report, Severity, ZipFiles, native};
 
-/// Bytes that may be unpacked from anything. Trade-off: a whole day of small
-/// text compresses a thousandfold.
-const FREE: u64 = 64 << 20;
-/// How many times larger than packed the rest may be. Trade-off: tables of
-/// events come to 5 to 50 times their size, bombs to a thousand.
-const RATIO: u64 = 200;
-/// Bytes that may be unpacked at all.
-const MOST: u64 = 16 << 30;
 /// Unpacked bytes held in memory; larger files go to a temporary one.
 const IN_MEMORY: u64 = 32 << 20;
 /// Names looked at in an archive.
 const ENTRIES: usize = 100_000;
 /// Files of an archive read together.
 const TOGETHER: usize = 200;
-
-/// Counts the bytes that were read.
-struct Counted<R> {
-    input: R,
-    count: Arc<AtomicU64>,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buf)?;
-        self.count.fetch_add(read as u64, Ordering::Relaxed);
-        Ok(read)
-    }
-}
-
-/// Fails once more is unpacked than anything honest unpacks to.
-struct Bounded<R> {
-    input: R,
-    packed: Arc<AtomicU64>,
-    unpacked: u64,
-}
-
-impl<R: Read> Read for Bounded<R> {
-    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
-        let read = self.input.read(buf)?;
-        self.unpacked += read as u64;
-        let packed = self.packed.load(Ordering::Relaxed);
-        if self.unpacked > FREE.max(packed.saturating_mul(RATIO)) || self.unpacked > MOST {
-            return Err(io::Error::other(format!(
-                "it unpacks to more than {} MiB, over {RATIO} times its size: this may be a zip bomb",
-                FREE >> 20
-            )));
-        }
-        Ok(read)
-    }
-}
-
-/// The file inside a `.gz`, unpacked as it is read.
-pub(super) fn gunzip(input: Input) -> Result<Input, OpenError> {
-    let label = input.label.clone();
-    let name = input.name.clone();
-    let count = Arc::new(AtomicU64::new(0));
-    let packed = Counted {
-        input: input.into_reader(),
-        count: Arc::clone(&count),
-    };
-    let unpacked = Bounded {
-        input: MultiGzDecoder::new(packed),
-        packed: count,
-        unpacked: 0,
-    };
-    // "events.csv.gz" is called "events.csv" here already: of that the stem.
-    let stem = Path::new(&name)
-        .file_stem()
-        .map(|s| s.to_string_lossy().into_owned());
-    let damaged = |e: &OpenError| {
-        let what = format!("the archive is damaged: {}", e.what);
-        OpenError::new(e.place.clone(), what, "fetch or pack it again")
-    };
-    let mut inner = Input::new(label, name, None, Box::new(unpacked)).map_err(|e| damaged(&e))?;
-    inner.name = stem.unwrap_or_default();
-    Ok(inner)
-}
 
 struct Archive {
     label: String,

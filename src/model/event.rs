@@ -68,6 +68,20 @@ pub struct Participant {
     pub extra: Extra,
 }
 
+impl Participant {
+    /// A part that is said without reserve.
+    #[must_use]
+    pub fn stated(actor: ActorIx, role: Role) -> Self {
+        Self {
+            actor,
+            role,
+            certainty: Certainty::Certain,
+            inferred: false,
+            extra: Extra::new(),
+        }
+    }
+}
+
 coded!(
     /// What a toll counts.
     TollKind {

@@ -6,7 +6,7 @@ use std::str::FromStr as _;
 use geo::{CoordsIter as _, Geometry};
 
 use crate::dataset::Meta;
-use crate::formats::import::record::{Plan, turns, wrong};
+use crate::formats::import::record::{Plan, is_deeper, turns, wrong};
 use crate::formats::import::{Draft, Gather, Mapping, Watch, Wrong};
 use crate::formats::{OpenError, OpenOptions, Opened, Severity};
 use crate::model::Localised;
@@ -287,16 +287,8 @@ pub fn wkt(text: &str) -> Result<Option<Geometry<f64>>, &'static str> {
     const WRONG: &str = "this is no well-known text";
     /// Of parentheses. The deepest geometry that is no collection has three.
     const MAX_DEPTH: usize = 12;
-    let mut depth = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > MAX_DEPTH {
-            return Err("geometry collections are nested too deeply");
-        }
+    if is_deeper(text, MAX_DEPTH) {
+        return Err("geometry collections are nested too deeply");
     }
     let plain = match text.split_once(';') {
         Some((srid, rest)) if srid.trim_start().starts_with("SRID") => rest,

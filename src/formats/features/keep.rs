@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::names::Cell;
 use super::records::{Decided, Held, Records};
 use super::structure::{self, Said};
+use crate::dataset::OWN_MEMBERS;
 use crate::formats::import::record::features::{Alias, is_place, is_time};
 use crate::formats::import::{
     Column, Draft, DraftParticipant, DraftSource, DraftTime, Findings, Role,
@@ -16,21 +17,11 @@ use crate::model::Precision;
 /// The column that values go into that have none of their own.
 const MORE: &str = "more";
 
-/// Members of our own features: attributes of these names get another.
-const OURS: [&str; 12] = [
-    "title",
-    "titles",
-    "summary",
-    "kind",
-    "side",
-    "when",
-    "place",
-    "precision",
-    "radius_m",
-    "participants",
-    "tolls",
-    "flags",
-];
+/// Whether our own features have a member of this name beside their id:
+/// attributes that are called so get another.
+fn is_ours(name: &str) -> bool {
+    name != "id" && OWN_MEMBERS.contains(&name)
+}
 
 /// A value as a table would have it; empty where no table has such values.
 pub(super) fn text(value: &Value) -> Cow<'_, str> {
@@ -357,7 +348,7 @@ impl Records {
         }
         let text = &self.names.list[name];
         // What our own files call otherwise must not stand in its place.
-        let column = if OURS.contains(&text.as_str()) {
+        let column = if is_ours(text) {
             self.gather.column(&format!("{text}_"), true)
         } else {
             self.gather.column(text, true)

@@ -9,8 +9,8 @@ use crate::formats::features::checked_point;
 use crate::formats::import::{DraftSource, Findings, Gather, Wrong};
 use crate::model::time::When;
 use crate::model::{
-    Actor, ActorIx, ActorName, Certainty, EventDetail, Extra, Localised, NameType, Place, PlaceIx,
-    Precision, Relation, Role, Schema, Source, SourceIx, SourceKind,
+    Actor, ActorIx, ActorName, Certainty, EventDetail, Extra, Localised, NameType, Participant,
+    Place, PlaceIx, Precision, Relation, Role, Schema, Source, SourceIx, SourceKind,
 };
 
 use super::entity::Entity;
@@ -403,17 +403,15 @@ impl Builder {
             let source = if let Some(known) = self.sources.get(&id) {
                 *known
             } else {
-                {
-                    self.gather
-                        .findings
-                        .note(&MISSING, "proof", entity.line, &id);
-                    let source = self.gather.source(&DraftSource {
-                        title: id.as_str().into(),
-                        ..DraftSource::default()
-                    });
-                    self.gather.source_mut(source).missing = true;
-                    source
-                }
+                self.gather
+                    .findings
+                    .note(&MISSING, "proof", entity.line, &id);
+                let source = self.gather.source(&DraftSource {
+                    title: id.as_str().into(),
+                    ..DraftSource::default()
+                });
+                self.gather.source_mut(source).missing = true;
+                source
             };
             sources.push(source);
         }
@@ -505,7 +503,7 @@ impl Builder {
                 let actor = self.actor_of(&id, &property, line);
                 let role = part.unwrap_or(Role::Other);
                 if role != Role::Other || participants.iter().all(|p| p.actor != actor) {
-                    participants.push(own::participant(actor, role));
+                    participants.push(Participant::stated(actor, role));
                 }
             }
         }

@@ -6,9 +6,7 @@ use std::collections::{HashMap, HashSet};
 use crate::formats::import::record::generic;
 use crate::formats::write::entity_id;
 use crate::model::time::When;
-use crate::model::{
-    ActorIx, Certainty, Extra, Flag, Kind, Participant, Precision, Role, Toll, TollKind,
-};
+use crate::model::{ActorIx, Extra, Flag, Kind, Participant, Precision, Role, Toll, TollKind};
 
 use super::entity::Entity;
 use super::schema::{Sort, sort};
@@ -125,7 +123,7 @@ impl Notes {
         let (name, value) = text.split_once(": ")?;
         // Killed, wounded and captured are roles as well as tolls.
         if let (Some(role), Some(actor)) = (Role::from_id(name), actor(value)) {
-            self.participants.push(participant(actor, role));
+            self.participants.push(Participant::stated(actor, role));
             return Some(());
         }
         if let Some(what) = TollKind::from_id(name) {
@@ -166,15 +164,4 @@ fn figures(text: &str) -> Option<[Option<u32>; 3]> {
     };
     let figures = [next()?, next()?, next()?];
     parts.next().is_none().then_some(figures)
-}
-
-/// A part that is said without reserve.
-pub(super) fn participant(actor: ActorIx, role: Role) -> Participant {
-    Participant {
-        actor,
-        role,
-        certainty: Certainty::Certain,
-        inferred: false,
-        extra: Extra::new(),
-    }
 }

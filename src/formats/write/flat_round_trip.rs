@@ -13,7 +13,7 @@ use crate::formats::{open, own};
 use crate::model::time::When;
 use crate::model::{Actor, EventDetail, Extra, Localised, Precision, Schema};
 
-use super::round_trip::parts;
+use super::made_up::parts;
 use super::{Target, WriteOptions, flat, write};
 
 /// A text without what tables and XML cannot hold, or pass over.

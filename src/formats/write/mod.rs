@@ -17,6 +17,8 @@ mod xml;
 #[cfg(test)]
 mod flat_round_trip;
 #[cfg(test)]
+mod made_up;
+#[cfg(test)]
 mod read_back;
 #[cfg(test)]
 mod replaced;

@@ -106,6 +106,20 @@ fn binary(text: &str) -> Result<Option<Geometry<f64>>, String> {
     }
 }
 
+/// Whether the parentheses of a text are nested deeper than this: readers of
+/// well-known text go down a level for each.
+pub(crate) fn is_deeper(text: &str, deepest: usize) -> bool {
+    let mut depth = 0_usize;
+    text.bytes().any(|byte| {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > deepest
+    })
+}
+
 /// A geometry from well-known text, with or without `SRID=4326;` before it;
 /// `None` for one without positions.
 pub(crate) fn well_known(text: &str) -> Result<Option<Geometry<f64>>, String> {
@@ -126,16 +140,8 @@ pub(crate) fn well_known(text: &str) -> Result<Option<Geometry<f64>>, String> {
     if is_empty(text) && is_wkt(text) {
         return Ok(None);
     }
-    let mut depth = 0_usize;
-    for byte in text.bytes() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST {
-            return Err("it is nested too deeply".to_owned());
-        }
+    if is_deeper(text, DEEPEST) {
+        return Err("it is nested too deeply".to_owned());
     }
     if let Some(point) = plain_point(text) {
         return Ok(Some(point));

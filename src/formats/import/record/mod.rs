@@ -28,6 +28,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use geo::Geometry;
 
+pub(crate) use geometry::is_deeper;
 pub use profiles::Profile;
 
 use super::mapping::{DateOrder, Mapping, Role};

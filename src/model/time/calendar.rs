@@ -323,12 +323,14 @@ fn month_start(index: i64) -> Millis {
 /// The start of the cell of so many years that holds `ms`: multiples of `years`
 /// from year 0 on, and before it one less than multiples, so that 400 BCE (the
 /// year −399) begins a cell. `years` is at least 2.
-pub(crate) fn years_floor(ms: Millis, years: i64) -> Millis {
+#[must_use]
+pub fn years_floor(ms: Millis, years: i64) -> Millis {
     years_step(ms, years, 0)
 }
 
 /// The start of the n-th cell from the one that holds `ms`, see `years_floor`.
-pub(crate) fn years_step(ms: Millis, years: i64, n: i64) -> Millis {
+#[must_use]
+pub fn years_step(ms: Millis, years: i64, n: i64) -> Millis {
     let (year, _, _) = civil_from_days(ms.div_euclid(DAY_MS));
     // Cell 0 begins with year 0; cell −1 ends with year −1.
     let cell = if year >= 0 {

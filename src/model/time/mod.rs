@@ -38,9 +38,8 @@ mod tests;
 pub use bounds::{moment_of, moment_text};
 pub use calendar::{
     CivilDateTime, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, Unit, civil_from_days, days_from_civil,
-    days_in_month, is_leap_year,
+    days_in_month, is_leap_year, years_floor, years_step,
 };
-pub(crate) use calendar::{years_floor, years_step};
 pub use describe::describe;
 pub use error::WhenError;
 pub use extent::{Extent, Inclusion};

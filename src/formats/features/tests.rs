@@ -464,9 +464,10 @@ fn features_of_one_file_need_not_be_alike() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
+    // No word of any language, so that none of the names says what it is.
     #[test]
     fn no_value_is_lost(
-        values in prop::collection::btree_map("[a-z]{1,3} [0-9]", "[a-zA-Z]{0,6}", 0..12),
+        values in prop::collection::btree_map("q[a-z]x[0-9]", "[a-zA-Z]{0,6}", 0..12),
     ) {
         let text = features(&[json!(values)]);
         let events = events(&opened("x.geojson", &text));

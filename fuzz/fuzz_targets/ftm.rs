@@ -6,4 +6,6 @@ mod common;
 use chronotope::formats::ftm;
 use libfuzzer_sys::fuzz_target;
 
-fuzz_target!(|bytes: &[u8]| common::check(ftm::read, bytes));
+fuzz_target!(init: common::look_at_our_own_panics(), |bytes: &[u8]| {
+    common::check(ftm::read, bytes);
+});

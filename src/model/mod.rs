@@ -20,7 +20,7 @@ pub use event::{
 pub use kind::Kind;
 pub use place::{Origin, Place, Precision};
 pub use source::{Document, Reliability, Source, SourceKind};
-pub use text::{Localised, fold};
+pub use text::{Localised, fold, fold_onto};
 
 /// Members of a record that this version does not know; kept so that they
 /// survive a load and a save.

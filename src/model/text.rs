@@ -82,27 +82,45 @@ const FOLDED: [u8; 256] = {
 /// ```
 #[must_use]
 pub fn fold(text: &str) -> String {
+    let mut out = String::new();
+    fold_onto(&mut out, text);
+    out
+}
+
+/// Adds what [`fold`] makes of `text` to a text, which spares taking room for
+/// each.
+pub fn fold_onto(out: &mut String, text: &str) {
     if text.is_ascii() {
         // The same, much quicker.
-        let mut out = vec![0; text.len()];
-        let mut len = 0;
+        let mut bytes = std::mem::take(out).into_bytes();
+        let start = bytes.len();
+        bytes.resize(start + text.len(), 0);
+        let mut len = start;
         let mut gap = true;
         for byte in text.bytes() {
             let folded = FOLDED[usize::from(byte)];
             // Written in any case: what is not wanted is written over.
-            out[len] = folded;
+            bytes[len] = folded;
             let blank = folded == b' ';
             len += usize::from(!(blank && gap));
             gap = blank;
         }
-        out.truncate(if gap { len.saturating_sub(1) } else { len });
-        return String::from_utf8(out).unwrap_or_default();
+        // The last gap, which may be all there is.
+        bytes.truncate(if gap {
+            len.saturating_sub(1).max(start)
+        } else {
+            len
+        });
+        // It was a text, and ASCII was added.
+        *out = String::from_utf8(bytes).unwrap_or_default();
+        return;
     }
-    let mut out = String::with_capacity(text.len());
+    out.reserve(text.len());
+    let start = out.len();
     let mut gap = false;
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
         if c.is_alphanumeric() {
-            if gap && !out.is_empty() {
+            if gap && out.len() > start {
                 out.push(' ');
             }
             gap = false;
@@ -111,7 +129,6 @@ pub fn fold(text: &str) -> String {
             gap = true;
         }
     }
-    out
 }
 
 #[cfg(test)]
@@ -140,6 +157,9 @@ mod tests {
             ("الساحل", "الساحل"),
         ] {
             assert_eq!(fold(a), b);
+            let mut onto = "é".to_owned();
+            fold_onto(&mut onto, a);
+            assert_eq!(onto, format!("é{b}"));
         }
     }
 }

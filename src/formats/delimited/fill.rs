@@ -76,7 +76,7 @@ fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
     let bytes = usize::try_from(block.bytes).unwrap_or(0);
     // Most of what is read is either a text of the event or an attribute; what
     // is not needed is never touched.
-    let mut gather = Gather::with_room(rows, bytes / 2);
+    let mut gather = Gather::piece(rows, bytes / 2);
     plan.declare(&mut gather);
     gather.reserve_attributes(rows, bytes);
     if let Some((line, shown)) = &block.damaged {

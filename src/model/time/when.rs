@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use edtf_core::{Date, Set, SetElement, YearKind};
 
@@ -83,7 +84,8 @@ impl TimePrecision {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct When {
-    edtf: Box<str>,
+    /// Shared: half a million sources may have one of a few thousand dates.
+    edtf: Arc<str>,
     extent: Extent,
     /// Empty unless it is a set.
     members: Box<[Extent]>,

@@ -94,7 +94,7 @@ pub(super) fn room(dialect: &Dialect, begun: &[Block], size: Option<u64>) -> Gat
         reason = "a size in memory"
     )]
     let scaled = |n: usize| (n as f64 * scale) as usize;
-    Gather::with_room(scaled(rows), scaled(text))
+    Gather::piece(scaled(rows), scaled(text))
 }
 
 /// Events in columns, and the actors they refer to, with what was wrong.

@@ -31,7 +31,7 @@ pub(in super::super) fn gather(block: &Block, layout: &Layout, plan: &Plan) -> O
         return None;
     }
     let records = &block.records;
-    let mut gather = Gather::with_room(records.len(), text_bytes(block, layout));
+    let mut gather = Gather::piece(records.len(), text_bytes(block, layout));
     plan.declare(&mut gather);
     let mut kind = ("", Kind::Other);
     let mut actor: (&str, Option<ActorIx>) = ("", None);

@@ -6,15 +6,20 @@ use crate::model::{
 };
 
 use super::names::Names;
-use super::{Gather, better};
+use super::sketches::Sketches;
+use super::{Gather, better, lies_at};
 
 impl Gather {
     /// Adds what another gatherer has collected further down in the same file.
     pub fn append(&mut self, other: Self) {
+        self.places_made();
         let first = self.len();
         let to = Renumbering {
             actors: self.append_actors(other.parts.actors, &other.actors),
-            places: self.append_places(other.parts.places, &other.places),
+            places: match other.sketches {
+                Some(sketches) => self.append_sketches(&sketches),
+                None => self.append_places(other.parts.places, &other.places),
+            },
             sources: self.append_sources(other.parts.sources, &other.sources),
             ..Renumbering::default()
         };
@@ -82,6 +87,21 @@ impl Gather {
             if known.geometry.is_none() && geometry.is_some() {
                 known.geometry = geometry;
                 known.precision = precision;
+            }
+            PlaceIx(number)
+        });
+        numbers.collect()
+    }
+
+    fn append_sketches(&mut self, sketches: &Sketches) -> Vec<PlaceIx> {
+        let known = &mut self.parts.places;
+        let numbers = sketches.list.iter().enumerate().map(|(at, sketch)| {
+            let number = self.places.number(sketch.key, || {
+                known.push(sketches.place(at));
+                PlaceIx::new(known.len() - 1).0
+            });
+            if let Some(point) = &sketch.point {
+                lies_at(&mut known[number as usize], point, sketch.precision);
             }
             PlaceIx(number)
         });

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use crate::dataset::{Dataset, Meta, Parts, PlainEvents, PlainId, SideInfo};
 use crate::formats::{Opened, Report, Severity};
-use crate::model::{Localised, Place, Source, fold};
+use crate::model::{Localised, Place, Source, fold, fold_onto};
 
 use super::super::{Findings, Watch, Wrong};
 use super::Gather;
@@ -44,7 +44,7 @@ impl Gather {
     /// As [`Gather::finish`], but for the dataset: what it is made of.
     #[must_use]
     pub fn columns(mut self, file: &str, format: &str, meta: Meta) -> (Parts, PlainEvents, Report) {
-        self.parts.meta = meta;
+        self.parts_mut().meta = meta;
         self.title(file);
         unique_ids(&mut self.events, &self.lines, &mut self.findings);
         drop(std::mem::take(&mut self.lines));
@@ -85,18 +85,33 @@ impl Gather {
             &mut parts.actors,
             "actor",
             |a| &mut a.id,
-            |a| [fold(a.name("")), String::new()],
+            [|a| fold(a.name("")), |_| String::new()],
         );
-        ids_of(&mut parts.places, "place", |p| &mut p.id, place_name);
-        ids_of(&mut parts.sources, "source", |s| &mut s.id, source_name);
-        let none = [const { String::new() }; 2];
+        ids_of(
+            &mut parts.places,
+            "place",
+            |p| &mut p.id,
+            [|p| fold(p.names.get("")), place_within],
+        );
+        ids_of(
+            &mut parts.sources,
+            "source",
+            |s| &mut s.id,
+            [|s| fold(s.title.get("")), untitled],
+        );
+        let none = |_: &_| String::new();
         ids_of(
             &mut parts.relations,
             "relation",
             |r| &mut r.id,
-            |_| none.clone(),
+            [none, none],
         );
-        ids_of(&mut parts.claims, "claim", |c| &mut c.id, |_| none.clone());
+        ids_of(
+            &mut parts.claims,
+            "claim",
+            |c| &mut c.id,
+            [|_| String::new(), |_| String::new()],
+        );
     }
 
     fn sides(&mut self) {
@@ -126,55 +141,54 @@ impl Gather {
     }
 }
 
-/// The folded name of a place, and that with those of what it lies in.
-fn place_name(place: &Place) -> [String; 2] {
-    let name = fold(place.names.get(""));
-    let whole = place.within.iter().fold(name.clone(), |mut whole, part| {
+/// The folded name of a place with those of what it lies in.
+fn place_within(place: &Place) -> String {
+    let mut whole = fold(place.names.get(""));
+    for part in &place.within {
         whole.push(' ');
-        whole.push_str(&fold(part));
-        whole
-    });
-    [name, whole]
+        fold_onto(&mut whole, part);
+    }
+    whole
 }
 
-/// The folded title of a source, or what there is without one.
-fn source_name(source: &Source) -> [String; 2] {
-    let name = fold(source.title.get(""));
-    let whole = if name.is_empty() {
-        let url = source.url.as_deref().unwrap_or_default();
-        fold(&[source.publisher.as_deref().unwrap_or_default(), " ", url].concat())
-    } else {
-        // An address says less than a number.
-        String::new()
-    };
-    [name, whole]
+/// What there is of a source without a title, folded. Beside a title an address
+/// says less than a number.
+fn untitled(source: &Source) -> String {
+    let mut whole = String::new();
+    if fold(source.title.get("")).is_empty() {
+        for part in [&source.publisher, &source.url].into_iter().flatten() {
+            whole.push(' ');
+            fold_onto(&mut whole, part);
+        }
+    }
+    whole
 }
 
-/// Gives things ids: that of the file if it is free, else one of their names,
-/// else `what` with a number.
+/// Gives things ids: that of the file if it is free, else one of their two
+/// names, else `what` with a number.
 fn ids_of<T: Sync>(
     things: &mut [T],
     what: &str,
     id: fn(&mut T) -> &mut String,
-    names: impl Fn(&T) -> [String; 2] + Sync,
+    [name, whole]: [fn(&T) -> String; 2],
 ) {
     let mut ids = Ids::with_room(things.len());
     // Ids that a file gives come before those that are made up.
     let free: Vec<bool> = things.iter_mut().map(|t| ids.take(id(t))).collect();
     // All that can be done side by side is: there may be half a million.
-    let slugs: Vec<([String; 2], Key)> = things
+    let slugs: Vec<(String, Key)> = things
         .par_iter()
         .zip(&free)
         .map(|(thing, free)| {
-            let slugs = match free {
-                true => [const { String::new() }; 2],
-                false => names(thing).map(|name| slug(&name)),
+            let slug = match free {
+                true => String::new(),
+                false => slug(&name(thing)),
             };
-            let key = Key::of(&slugs[0]);
-            (slugs, key)
+            let key = Key::of(&slug);
+            (slug, key)
         })
         .collect();
-    for (at, (thing, ([name, whole], key))) in things.iter_mut().zip(slugs).enumerate() {
+    for (at, (thing, (name, key))) in things.iter_mut().zip(slugs).enumerate() {
         if free[at] {
             continue;
         }
@@ -183,12 +197,15 @@ fn ids_of<T: Sync>(
             continue;
         }
         let given = std::mem::take(id(thing));
-        *id(thing) = if !given.is_empty() {
-            ids.first(&[&given])
-        } else if name.is_empty() && whole.is_empty() {
-            ids.first(&[&format!("{what}-{}", at + 1)])
+        *id(thing) = if given.is_empty() {
+            match [name, slug(&whole(thing))] {
+                [name, whole] if name.is_empty() && whole.is_empty() => {
+                    ids.first(&[&format!("{what}-{}", at + 1)])
+                }
+                [name, whole] => ids.first(&[&name, &whole]),
+            }
         } else {
-            ids.first(&[&name, &whole])
+            ids.first(&[&given])
         };
     }
 }

@@ -9,6 +9,7 @@
 mod append;
 mod finish;
 mod names;
+mod sketches;
 #[cfg(test)]
 mod tests;
 
@@ -17,18 +18,19 @@ pub use finish::SAME_ID;
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use geo::Geometry;
+use geo::{Geometry, Point};
 
 use crate::dataset::{Parts, PlainEvent, PlainEvents, PlainId, PlainToll, WideEvent};
 use crate::formats::RowCounts;
 use crate::model::time::When;
 use crate::model::{
     Actor, ActorIx, EventDetail, Extra, Localised, Place, PlaceIx, Precision, Role, Schema, Source,
-    SourceIx, SourceKind, fold,
+    SourceIx, SourceKind, fold_onto,
 };
 
 use super::{Draft, DraftSource, DraftTime, Findings};
 use names::{Key, Names};
+use sketches::{Sketches, new_place};
 
 /// Stands between the parts of a name as it is written; in no text of a file
 /// that is worth telling from another.
@@ -51,13 +53,15 @@ pub struct Gather {
     parts: Parts,
     actors: Names,
     places: Names,
+    /// The places of a piece, until one is asked for.
+    sketches: Option<Sketches>,
     sources: Names,
     counts: RowCounts,
     /// What was wrong with the rows.
     pub findings: Findings,
     room: Room,
-    /// Room for the name of a source.
-    source_name: String,
+    /// Room for a name.
+    name: String,
     /// Dates of publication as they were read: many sources have the same.
     published: HashMap<Box<str>, Option<When>>,
 }
@@ -79,11 +83,12 @@ impl Gather {
         Column(self.events.column(name, json))
     }
 
-    /// A gatherer with room for so many events, and so many bytes of their
-    /// texts.
+    /// A gatherer for a piece of a file, to be appended to another, with room
+    /// for so many events, and so many bytes of their texts.
     #[must_use]
-    pub fn with_room(events: usize, text_bytes: usize) -> Self {
+    pub fn piece(events: usize, text_bytes: usize) -> Self {
         Self {
+            sketches: Some(Sketches::default()),
             events: PlainEvents::with_capacity(events, text_bytes),
             lines: Vec::with_capacity(events),
             ..Self::default()
@@ -230,7 +235,9 @@ impl Gather {
         let number = if let Some(number) = self.actors.met(written) {
             number
         } else {
-            let number = self.actors.number(Key::of(&key_of(name)), || {
+            self.name.clear();
+            fold_or_write(&mut self.name, name);
+            let number = self.actors.number(Key::of(&self.name), || {
                 actors.push(Actor::named(String::new(), name.trim().to_owned(), schema));
                 ActorIx::new(actors.len() - 1).0
             });
@@ -254,30 +261,34 @@ impl Gather {
     /// The place of this name within others, smallest first, which is made if
     /// need be.
     pub fn place(&mut self, name: &str, within: &[&str]) -> PlaceIx {
-        let mut key = key_of(name);
+        let key = &mut self.name;
+        key.clear();
+        fold_or_write(key, name);
         for part in within {
             key.push('/');
-            key.push_str(&fold(part));
+            fold_onto(key, part);
         }
-        let places = &mut self.parts.places;
-        let number = self.places.number(Key::of(&key), || {
-            let parts = within.iter().map(|p| p.trim()).filter(|p| !p.is_empty());
-            places.push(Place {
-                id: String::new(),
-                names: Localised::new("und", name.trim()),
-                geometry: None,
-                precision: Precision::Unknown,
-                radius_m: None,
-                geonames: None,
-                country: None,
-                within: parts.map(Into::into).collect(),
-                origin: None,
-                missing: false,
-                extra: Extra::new(),
-            });
-            PlaceIx::new(places.len() - 1).0
+        let key = Key::of(key);
+        let (sketches, places) = (&mut self.sketches, &mut self.parts.places);
+        let number = self.places.number(key, || {
+            PlaceIx::new(if let Some(sketches) = sketches {
+                sketches.push(key, name, within)
+            } else {
+                places.push(new_place(name, within.iter().copied()));
+                places.len() - 1
+            })
+            .0
         });
         PlaceIx(number)
+    }
+
+    /// The places; those of a piece are made now.
+    fn places_made(&mut self) -> &mut Vec<Place> {
+        let places = &mut self.parts.places;
+        if let Some(sketches) = self.sketches.take() {
+            places.extend((0..sketches.list.len()).map(|number| sketches.place(number)));
+        }
+        places
     }
 
     /// The place of a number, to say more of it.
@@ -285,7 +296,7 @@ impl Gather {
     /// # Panics
     /// If the number is not of this gatherer.
     pub fn place_mut(&mut self, place: PlaceIx) -> &mut Place {
-        &mut self.parts.places[place.at()]
+        &mut self.places_made()[place.at()]
     }
 
     /// The place of a draft; it lies where the first event with a point does.
@@ -308,12 +319,16 @@ impl Gather {
             self.places.remember(key, place.0);
             place
         };
-        let known = &mut self.parts.places[place.at()];
-        if known.geometry.is_none()
-            && let Some(point @ Geometry::Point(_)) = &draft.geometry
-        {
-            known.geometry = Some(point.clone());
-            known.precision = draft.precision;
+        let Some(Geometry::Point(point)) = &draft.geometry else {
+            return Some(place);
+        };
+        if let Some(sketches) = &mut self.sketches {
+            let known = &mut sketches.list[place.at()];
+            if known.point.is_none() {
+                (known.point, known.precision) = (Some(*point), draft.precision);
+            }
+        } else {
+            lies_at(&mut self.parts.places[place.at()], point, draft.precision);
         }
         Some(place)
     }
@@ -327,22 +342,31 @@ impl Gather {
             published,
             url,
         } = source;
-        let name = &mut self.source_name;
-        let mut written = |parts: [&str; 4]| {
+        let name = &mut self.name;
+        let parts = [title, publisher, published, url];
+        // Those with an address or a headline are many, and each is met seldom.
+        let often = url.is_empty() && (title.is_empty() || publisher.is_empty());
+        let key = often.then(|| {
             name.clear();
             for part in parts {
                 name.push_str(part);
                 name.push(GAP);
             }
             Key::of(name)
-        };
-        // Those with an address or a headline are many, and each is met seldom.
-        let often = url.is_empty() && (title.is_empty() || publisher.is_empty());
-        let key = often.then(|| written([title, publisher, published, url]));
+        });
         if let Some(number) = key.and_then(|key| self.sources.met(key)) {
             return SourceIx(number);
         }
-        let folded = written([&fold(title), &fold(publisher), published, url]);
+        name.clear();
+        for (at, part) in parts.into_iter().enumerate() {
+            if at < 2 {
+                fold_onto(name, part);
+            } else {
+                name.push_str(part);
+            }
+            name.push(GAP);
+        }
+        let folded = Key::of(name);
         let sources = &mut self.parts.sources;
         let dates = &mut self.published;
         let number = self.sources.number(folded, || {
@@ -378,16 +402,26 @@ impl Gather {
     /// Claims about events refer to them in the order in which they were added
     /// ([`Gather::len`] before it was). Ids that are left empty are made up.
     pub fn parts_mut(&mut self) -> &mut Parts {
+        self.places_made();
         &mut self.parts
     }
 }
 
 /// By what two names are found to be the same: folded, or as written where
 /// nothing of it folds to a word.
-fn key_of(name: &str) -> String {
-    match fold(name) {
-        empty if empty.is_empty() => name.trim().to_lowercase(),
-        folded => folded,
+fn fold_or_write(out: &mut String, name: &str) {
+    let before = out.len();
+    fold_onto(out, name);
+    if out.len() == before {
+        out.push_str(&name.trim().to_lowercase());
+    }
+}
+
+/// Says where a place lies, if that is not known yet.
+fn lies_at(place: &mut Place, point: &Point, precision: Precision) {
+    if place.geometry.is_none() {
+        place.geometry = Some((*point).into());
+        place.precision = precision;
     }
 }
 

@@ -4,6 +4,8 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasher as _, BuildHasherDefault, Hash, Hasher, RandomState};
 use std::sync::OnceLock;
 
+use siphasher::sip128::{Hasher128 as _, SipHasher13};
+
 /// Letters of an id that is made of a name.
 const LETTERS: usize = 80;
 
@@ -15,9 +17,16 @@ pub(super) struct Key(u64, u64);
 impl Key {
     /// The key of a text.
     pub(super) fn of(text: &str) -> Self {
-        static STATES: OnceLock<[RandomState; 2]> = OnceLock::new();
-        let [a, b] = STATES.get_or_init(|| [RandomState::new(), RandomState::new()]);
-        Self(a.hash_one(text), b.hash_one(text))
+        static EMPTY: OnceLock<SipHasher13> = OnceLock::new();
+        let empty = EMPTY.get_or_init(|| {
+            let of_this_run = RandomState::new();
+            let [a, b] = [0, 1].map(|half: u8| of_this_run.hash_one(half));
+            SipHasher13::new_with_keys(a, b)
+        });
+        let mut hasher = *empty;
+        hasher.write(text.as_bytes());
+        let hash = hasher.finish128();
+        Self(hash.h1, hash.h2)
     }
 }
 
@@ -53,6 +62,8 @@ type ByKey<T> = HashMap<Key, T, BuildHasherDefault<AsItIs>>;
 #[derive(Default)]
 pub(super) struct Names {
     by_key: ByKey<u32>,
+    /// The keys in the order in which they came, with the numbers.
+    order: Vec<(Key, u32)>,
     /// The same by the names as they are written, which spares folding them.
     by_text: ByKey<u32>,
 }
@@ -75,13 +86,17 @@ impl Names {
 
     /// The number of a thing by its key; `new` if there is none yet.
     pub(super) fn number(&mut self, key: Key, new: impl FnOnce() -> u32) -> u32 {
-        *self.by_key.entry(key).or_insert_with(new)
+        *self.by_key.entry(key).or_insert_with(|| {
+            let number = new();
+            self.order.push((key, number));
+            number
+        })
     }
 
     /// The key of each of `things` things; `None` for those without one.
     pub(super) fn keys(&self, things: usize) -> Vec<Option<Key>> {
         let mut keys = vec![None; things];
-        for (key, number) in &self.by_key {
+        for (key, number) in &self.order {
             if let Some(slot) = keys.get_mut(*number as usize) {
                 *slot = Some(*key);
             }

@@ -9,6 +9,7 @@ use super::super::{DraftParticipant, DraftToll, Watch};
 use super::*;
 use crate::dataset::{Dataset, Filter, Meta};
 use crate::formats::Report;
+use crate::model::fold;
 use crate::model::time::{DAY_MS, Extent};
 use crate::model::{EventRow, Subject};
 use crate::model::{Flag, Kind, TollKind};

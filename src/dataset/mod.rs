@@ -5,6 +5,7 @@
 //! queries ([`Dataset::filtered`], [`Dataset::select`], [`Dataset::facets`],
 //! …), never by walking all rows in a frame.
 
+mod anchor;
 mod claims;
 mod columns;
 mod density;

@@ -15,8 +15,8 @@ use rayon::prelude::*;
 use crate::model::time::{Extent, OPEN_FUTURE, OPEN_PAST, When};
 use crate::model::{ActorIx, EventDetail, Kind, PlaceIx, Precision, Role, SourceIx, TollKind};
 
+use super::anchor::anchor;
 use super::mercator;
-use super::table::anchor;
 use super::texts::Texts;
 use super::times::Times;
 use super::wide::{

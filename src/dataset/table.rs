@@ -1,10 +1,11 @@
 //! The event table: one column an attribute, sorted by time.
 
-use geo::{Centroid as _, Geometry, InteriorPoint as _};
+use geo::Geometry;
 
 use crate::model::time::{Extent, Inclusion, When, Window};
 use crate::model::{EventDetail, EventRow, Kind, Role};
 
+use super::anchor::anchor;
 use super::columns::PlainColumns;
 use super::narrow::Narrow;
 use super::plain::{NO_SIDE, NONE, PlainEvents, UNDATED, position};
@@ -222,24 +223,4 @@ impl EventTable {
         let found = self.extended.binary_search_by_key(&row, |(row, _)| *row);
         found.is_ok()
     }
-}
-
-/// Where the mark of a geometry stands: on the point or the line, inside the
-/// area.
-pub(super) fn anchor(geometry: &Geometry<f64>) -> Option<(f64, f64)> {
-    let point = match geometry {
-        Geometry::Polygon(_) | Geometry::MultiPolygon(_) => {
-            // The centroid reads best, but may lie outside a concave area.
-            let centroid = geometry.centroid()?;
-            if geo::Contains::contains(geometry, &centroid) {
-                centroid
-            } else {
-                geometry.interior_point()?
-            }
-        }
-        Geometry::LineString(_) | Geometry::Line(_) => geometry.centroid()?,
-        Geometry::Point(p) => *p,
-        _ => geometry.interior_point()?,
-    };
-    Some((point.x(), point.y()))
 }

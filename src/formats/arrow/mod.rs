@@ -1,7 +1,9 @@
 //! Arrow's own format, as a file (Feather 2) or a stream, with geometries as
 //! `GeoArrow` has them.
 
-use std::io::{BufReader, Read as _, Seek as _};
+mod sizes;
+
+use std::io::BufReader;
 
 use arrow_array::RecordBatch;
 use arrow_ipc::reader::{FileReader, StreamReader};
@@ -33,12 +35,10 @@ pub fn recognises(head: &[u8]) -> bool {
 pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened, OpenError> {
     let (label, name) = (input.label.clone(), input.name.clone());
     let is_file = input.head().starts_with(FILE);
-    let mut file = on_disk(input, watch)?;
+    let file = on_disk(input, watch)?;
     watch.expect(file.metadata().map_or(0, |m| m.len()));
     let broken = |e: &dyn std::fmt::Display| damaged(&label, e);
-    if is_file {
-        check_footer(&mut file).map_err(|e| broken(&e))?;
-    }
+    sizes::check(&file, is_file).map_err(|e| broken(&e))?;
     guarded(&label, || {
         let bytes = BufReader::with_capacity(1 << 20, file);
         if is_file {
@@ -51,21 +51,6 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
             rows(&schema, reader, &label, &name, options, watch)
         }
     })
-}
-
-/// Holds the length of the footer against the file: memory is taken by it.
-fn check_footer(file: &mut std::fs::File) -> std::io::Result<()> {
-    let size = file.metadata()?.len();
-    let mut end = [0; 10];
-    file.seek(std::io::SeekFrom::End(-10))?;
-    file.read_exact(&mut end)?;
-    file.rewind()?;
-    let [a, b, c, d, magic @ ..] = end;
-    let length = i32::from_le_bytes([a, b, c, d]);
-    if magic != *FILE || !u64::try_from(length).is_ok_and(|n| n < size) {
-        return Err(std::io::Error::other("its end is missing: it is truncated"));
-    }
-    Ok(())
 }
 
 fn rows(

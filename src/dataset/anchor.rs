@@ -51,16 +51,15 @@ fn areas_of(geometry: &Geometry<f64>, out: &mut Vec<Polygon<f64>>) {
 /// Not `geo`'s interior point: it takes for granted that no edges overlap, and
 /// anything may stand in a file.
 fn inside_of(areas: &[Polygon<f64>]) -> Option<Coord<f64>> {
-    let widest = areas
-        .iter()
-        .filter_map(widest_stretch)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b));
+    let widest = areas.iter().filter_map(widest_stretch).reduce(wider);
     let corner = || areas.first().and_then(|area| area.exterior().0.first());
     widest.map(|(_, middle)| middle).or(corner().copied())
 }
 
-/// How wide the widest stretch is, and its middle.
-fn widest_stretch(area: &Polygon<f64>) -> Option<(f64, Coord<f64>)> {
+/// How wide a stretch is, and its middle.
+type Stretch = (f64, Coord<f64>);
+
+fn widest_stretch(area: &Polygon<f64>) -> Option<Stretch> {
     let heights = || area.exterior().coords().map(|c| c.y);
     let (low, high) = (heights().reduce(f64::min)?, heights().reduce(f64::max)?);
     let y = f64::midpoint(low, high);
@@ -79,14 +78,17 @@ fn widest_stretch(area: &Polygon<f64>) -> Option<(f64, Coord<f64>)> {
         let x = f64::midpoint(pair[0], pair[1]);
         (pair[1] - pair[0], Coord { x, y })
     });
-    stretches
-        .filter(|(width, _)| *width > 0.0)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+    stretches.filter(|(width, _)| *width > 0.0).reduce(wider)
+}
+
+/// The wider of two stretches, the first of two alike.
+fn wider(one: Stretch, other: Stretch) -> Stretch {
+    if other.0 > one.0 { other } else { one }
 }
 
 #[cfg(test)]
 mod tests {
-    use geo::{BoundingRect as _, LineString, MultiPolygon, coord, polygon};
+    use geo::{CoordsIter as _, LineString, MultiPolygon, coord, polygon};
     use proptest::prelude::*;
 
     use super::*;
@@ -128,11 +130,13 @@ mod tests {
             });
             let exterior = rings.next().unwrap_or_else(|| LineString::new(Vec::new()));
             let area: Geometry<f64> = Polygon::new(exterior, rings.collect()).into();
-            let bounds = area.bounding_rect();
-            let (mark, bounds) = (anchor(&area), bounds.unwrap_or_else(|| unreachable!()));
-            let (x, y) = mark.unwrap_or((f64::NAN, f64::NAN));
-            prop_assert!(bounds.min().x - 1e-9 <= x && x <= bounds.max().x + 1e-9, "{x}");
-            prop_assert!(bounds.min().y - 1e-9 <= y && y <= bounds.max().y + 1e-9, "{y}");
+            let (x, y) = anchor(&area).unwrap_or((f64::NAN, f64::NAN));
+            let corners: Vec<_> = area.coords_iter().collect();
+            let reaches = |least: f64, most: f64, at: f64| least <= at + 1e-9 && at <= most + 1e-9;
+            let least = |of: fn(&geo::Coord<f64>) -> f64| corners.iter().map(of).fold(f64::INFINITY, f64::min);
+            let most = |of: fn(&geo::Coord<f64>) -> f64| corners.iter().map(of).fold(f64::NEG_INFINITY, f64::max);
+            prop_assert!(reaches(least(|c| c.x), most(|c| c.x), x), "{x}");
+            prop_assert!(reaches(least(|c| c.y), most(|c| c.y), y), "{y}");
         }
 
         /// A star: the mark lies inside it.

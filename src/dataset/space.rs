@@ -226,13 +226,15 @@ impl SpaceIndex {
 /// The located rows in order along the curve, and as a set.
 fn along_the_curve(table: &EventTable) -> (Vec<u32>, RowSet) {
     let all = || 0..u32::try_from(table.len()).unwrap_or(u32::MAX);
+    // About as many cells as rows: a small table takes no time.
+    let bits = (table.len().max(1).ilog2() / 2).clamp(1, COARSE_BITS);
     let coarse = |row: u32| {
         let (x, y) = table.position(EventRow(row))?;
-        let cell = curve((x >> (32 - COARSE_BITS), y >> (32 - COARSE_BITS)));
+        let cell = curve((x >> (32 - bits), y >> (32 - bits)));
         usize::try_from(cell).ok()
     };
     // First into coarse cells by counting, then each cell by itself.
-    let mut ends = vec![0_u32; 1 << (2 * COARSE_BITS)];
+    let mut ends = vec![0_u32; 1 << (2 * bits)];
     for cell in all().filter_map(coarse) {
         ends[cell] += 1;
     }

@@ -9,6 +9,8 @@ use std::sync::atomic::AtomicU64;
 
 use zip::ZipArchive;
 
+#[cfg(test)]
+mod tests;
 mod unpack;
 
 use unpack::Bounded;
@@ -17,7 +19,7 @@ pub(super) use unpack::gunzip;
 use super::detect::{Found, Json, detect};
 use super::files::Packed;
 use super::import::{Input, Watch};
-use super::{OpenError, OpenOptions, Opened, Report, Severity, ZipFiles, native};
+use super::{OpenError, OpenOptions, Opened, Report, Severity, ZipFiles, kml, native};
 
 /// Unpacked bytes held in memory; larger files go to a temporary one.
 const IN_MEMORY: u64 = 32 << 20;
@@ -25,6 +27,12 @@ const IN_MEMORY: u64 = 32 << 20;
 const ENTRIES: usize = 100_000;
 /// Files of an archive read together.
 const TOGETHER: usize = 200;
+
+/// Endings of what is packed beside files of events.
+const BESIDE: [&str; 24] = [
+    "txt", "md", "rst", "pdf", "html", "htm", "css", "js", "xsl", "png", "jpg", "jpeg", "gif",
+    "svg", "webp", "mp4", "prj", "cpg", "shx", "dbf", "qml", "sld", "license", "rtf",
+];
 
 struct Archive {
     label: String,
@@ -74,15 +82,13 @@ pub(super) fn open_zip(
         return native::read(&mut ZipFiles::of_archive(archive.label, archive.zip));
     }
     let is = |n: &Name, ends: &[&str]| ends.iter().any(|e| n.ending.eq_ignore_ascii_case(e));
-    let kml = |n: &&Name| is(n, &["kml"]);
+    let is_kml = |n: &&Name| is(n, &["kml"]);
     let kmz = ending.eq_ignore_ascii_case("kmz") || names.list.iter().any(|n| n.text == "doc.kml");
-    let mut left_out = Vec::new();
     let chosen: Vec<&Name> = if kmz {
-        let first = names.list.iter().find(|n| n.text == "doc.kml");
-        let first = first.or_else(|| names.list.iter().find(kml));
-        let others = names.list.iter().filter(kml);
-        left_out.extend(others.filter(|n| Some(*n) != first).map(|n| n.text.clone()));
-        first.into_iter().collect()
+        // The first one is what a viewer shows, and may only lead to the others.
+        let mut all: Vec<&Name> = names.list.iter().filter(is_kml).collect();
+        all.sort_by_key(|n| n.text != "doc.kml");
+        all
     } else {
         names
             .list
@@ -90,7 +96,15 @@ pub(super) fn open_zip(
             .filter(|n| archive.holds_events(n))
             .collect()
     };
-    archive.open(&names, &chosen, &left_out, options, watch)
+    let passed_over = names.list.iter().filter(|n| !chosen.contains(n));
+    let passed_over = passed_over.filter(|n| !kmz && !is(n, &BESIDE) && !n.ending.is_empty());
+    let passed_over: Vec<String> = passed_over.map(|n| n.text.clone()).collect();
+    let chosen = Chosen {
+        files: chosen,
+        one_is_enough: kmz,
+        passed_over,
+    };
+    archive.open(&names, chosen, options, watch)
 }
 
 /// A file in an archive.
@@ -99,6 +113,18 @@ struct Name {
     index: usize,
     text: String,
     ending: String,
+}
+
+/// What of an archive is opened.
+struct Chosen<'a> {
+    files: Vec<&'a Name>,
+    /// The first one with events stands for all.
+    one_is_enough: bool,
+    passed_over: Vec<String>,
+}
+
+fn has_events(opened: &[(String, Opened)]) -> bool {
+    opened.iter().any(|(_, (dataset, _))| !dataset.is_empty())
 }
 
 struct Names {
@@ -196,25 +222,34 @@ impl Archive {
     fn open(
         mut self,
         names: &Names,
-        chosen: &[&Name],
-        left_out: &[String],
+        chosen: Chosen<'_>,
         options: &OpenOptions,
         watch: &Watch,
     ) -> Result<Opened, OpenError> {
-        if chosen.is_empty() {
+        let Chosen {
+            files,
+            one_is_enough,
+            passed_over,
+        } = chosen;
+        if files.is_empty() {
             return Err(self.nothing(names));
         }
-        if chosen.len() > TOGETHER {
+        if files.len() > TOGETHER {
             return Err(OpenError::new(
                 self.label.clone(),
-                format!("there are {} files of events in it", chosen.len()),
+                format!("there are {} files of events in it", files.len()),
                 "unpack it, and open some of them",
             ));
         }
         let mut opened = Vec::new();
         let mut failed = Report::default();
         let mut first_error = None;
-        for name in chosen {
+        let mut left_out = Vec::new();
+        for name in files {
+            if one_is_enough && has_events(&opened) {
+                left_out.push(name.text.clone());
+                continue;
+            }
             let label = format!("{}: {}", self.label, name.text);
             watch.check(&label)?;
             let entry = self.unpack(name, &label);
@@ -232,6 +267,20 @@ impl Archive {
             }
         }
         watch.check(&self.label)?;
+        // A file of a KMZ that only leads to the others is no layer.
+        if opened
+            .iter()
+            .any(|(_, one): &(String, Opened)| !one.0.is_empty())
+        {
+            opened.retain(|(_, (dataset, report))| {
+                let leads = dataset.is_empty() && report.format == kml::FORMAT;
+                if leads {
+                    let other = report.problems.iter().filter(|p| p.code != kml::LINK.id);
+                    failed.problems.extend(other.cloned());
+                }
+                !leads
+            });
+        }
         if let Some(why) = &names.damaged {
             let what = format!("a file in it cannot be reached ({why})");
             failed.error(&self.label, "", what, "fetch or pack it again");
@@ -250,10 +299,16 @@ impl Archive {
                 "unpack it, and open it by itself",
             ),
             (
-                &left_out.to_vec(),
+                &left_out,
                 Severity::Warning,
                 "only the first KML file of a KMZ is read",
                 "unpack the archive to open this one",
+            ),
+            (
+                &passed_over,
+                Severity::Warning,
+                "a file in the archive holds no events that can be read, and was passed over",
+                "open it by itself to see why",
             ),
         ];
         for (list, severity, what, remedy) in said {
@@ -298,10 +353,15 @@ impl Archive {
 
     /// Unpacks a file, to memory if it is small.
     fn unpack(&mut self, name: &Name, label: &str) -> Result<Input, OpenError> {
-        let entry = self
-            .zip
-            .by_index(name.index)
-            .map_err(|e| damaged(label, &e))?;
+        let entry = self.zip.by_index(name.index).map_err(|e| match e {
+            zip::result::ZipError::UnsupportedArchive(_)
+            | zip::result::ZipError::CompressionMethodNotSupported(_) => OpenError::new(
+                label,
+                format!("it is packed in a way that is not read ({e})"),
+                "unpack it, and open what is inside",
+            ),
+            e => damaged(label, &e),
+        })?;
         let packed = Arc::new(AtomicU64::new(entry.compressed_size()));
         let mut bounded = Bounded {
             input: entry,
@@ -321,123 +381,5 @@ impl Archive {
         io::copy(&mut Cursor::new(bytes).chain(bounded), &mut file).map_err(failed)?;
         file.rewind().map_err(failed)?;
         Input::of_file(label.to_owned(), stem.into_owned(), file)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::io::Write as _;
-    use zip::write::SimpleFileOptions;
-
-    const EVENT: &str = r#"{"type":"Feature","id":"a","geometry":{"type":"Point","coordinates":[1,2]},"properties":{"date":"2014"}}"#;
-
-    fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for (name, bytes) in files {
-            zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-            zip.write_all(bytes).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
-    }
-
-    fn open(bytes: Vec<u8>, name: &str) -> Result<Opened, OpenError> {
-        let ending = name.rsplit('.').next().unwrap_or_default();
-        let input = Input::of_bytes(name, name, bytes);
-        super::super::open_input(input, ending, &OpenOptions::default(), &Watch::default())
-    }
-
-    #[test]
-    fn the_file_of_events_in_an_archive_is_opened() {
-        let bytes = zipped(&[
-            ("readme.txt", b"Hello"),
-            ("x/events.geojson", EVENT.as_bytes()),
-        ]);
-        let (dataset, report) = open(bytes, "a.zip").unwrap();
-        assert_eq!(dataset.len(), 1);
-        assert!(report.problems.is_empty(), "{:?}", report.problems);
-    }
-
-    #[test]
-    fn several_files_of_events_are_layers_of_one_dataset() {
-        let other = EVENT.replace("2014", "2015");
-        let bytes = zipped(&[
-            ("a.geojson", EVENT.as_bytes()),
-            ("b.geojson", other.as_bytes()),
-        ]);
-        let (dataset, report) = open(bytes, "a.zip").unwrap();
-        assert_eq!(
-            (dataset.len(), report.rows.kept, dataset.layers().len()),
-            (2, 2, 2)
-        );
-    }
-
-    #[test]
-    fn gz_is_unpacked_on_the_way() {
-        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gz.write_all(EVENT.as_bytes()).unwrap();
-        let bytes = gz.finish().unwrap();
-        assert_eq!(open(bytes.clone(), "a.geojson.gz").unwrap().0.len(), 1);
-        let error = open(bytes[..bytes.len() / 2].to_vec(), "a.geojson.gz");
-        assert!(error.is_err());
-    }
-
-    #[test]
-    fn of_a_gz_that_breaks_off_the_rows_before_are_kept() {
-        let mut table = String::from("id,date,lat,lon\n");
-        for n in 0..40_000_u32 {
-            // Figures that do not pack well.
-            let odd = n.wrapping_mul(2_654_435_761) % 1_000_000;
-            let row = format!("e{n},2020-01-{:02},1.{odd},2.{odd}\n", n % 28 + 1);
-            table += &row;
-        }
-        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gz.write_all(table.as_bytes()).unwrap();
-        let bytes = gz.finish().unwrap();
-        let (whole, _) = open(bytes.clone(), "a.csv.gz").unwrap();
-        assert_eq!(whole.len(), 40_000);
-        let (dataset, report) = open(bytes[..bytes.len() * 3 / 4].to_vec(), "a.csv.gz").unwrap();
-        assert!(
-            (10_000..40_000).contains(&dataset.len()),
-            "{}",
-            dataset.len()
-        );
-        assert!(report.problems.iter().any(|p| p.code == "cut-short"));
-    }
-
-    #[test]
-    fn names_that_lead_out_and_archives_inside_are_not_followed() {
-        let bytes = zipped(&[("../../evil.geojson", EVENT.as_bytes())]);
-        let error = open(bytes, "a.zip").err().unwrap();
-        assert!(error.what.contains("leads out"), "{error}");
-        let inner = zipped(&[("a.geojson", EVENT.as_bytes())]);
-        let error = open(zipped(&[("inner.zip", &inner)]), "a.zip")
-            .err()
-            .unwrap();
-        assert!(error.what.contains("another archive"), "{error}");
-    }
-
-    #[test]
-    fn bombs_are_bounded() {
-        let zeros = vec![b'0'; 80 << 20];
-        let mut json = br#"{"type":"FeatureCollection","name":""#.to_vec();
-        json.extend(&zeros);
-        let error = open(zipped(&[("bomb.geojson", &json)]), "a.zip")
-            .err()
-            .unwrap();
-        assert!(error.what.contains("zip bomb"), "{error}");
-        assert!(error.place.contains("bomb.geojson"), "{error}");
-        let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
-        gz.write_all(&json).unwrap();
-        let error = open(gz.finish().unwrap(), "a.geojson.gz").err().unwrap();
-        assert!(error.what.contains("zip bomb"), "{error}");
-    }
-
-    #[test]
-    fn any_damage_to_an_archive_is_an_error() {
-        let bytes = zipped(&[("a.geojson", EVENT.as_bytes())]);
-        for cut in [4, 30, bytes.len() / 2, bytes.len() - 1] {
-            assert!(open(bytes[..cut].to_vec(), "a.zip").is_err(), "{cut}");
-        }
     }
 }

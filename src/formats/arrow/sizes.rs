@@ -88,7 +88,8 @@ impl Sizes<'_> {
         let message = message.get(start..).map(root_as_message);
         match message {
             Some(Ok(message)) => self.message(&message, offset + metadata),
-            _ => Ok(()),
+            // The reader would look for the rest of it in what follows.
+            _ => Err(io::Error::other("a message of it is damaged")),
         }
     }
 

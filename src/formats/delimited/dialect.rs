@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use crate::formats::import::Profile;
 use crate::formats::import::record::{is_date, names_a_role};
+use crate::model::fold;
 
 use super::records::{Records, Shape};
 
@@ -34,6 +35,19 @@ pub(super) struct Dialect {
     pub preamble: Vec<String>,
     /// Names that stood twice.
     pub twice: Vec<String>,
+    /// How the names fit the rows.
+    pub fit: Fit,
+}
+
+/// How the names of the columns fit the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// As they should.
+    Whole,
+    /// There are fewer names than values: the rest got numbers.
+    Wider,
+    /// There is one name less, and the first column counts the rows.
+    RowNames,
 }
 
 /// Tells the dialect of a text by its beginning; or what is wrong with it.
@@ -70,7 +84,7 @@ pub(super) fn tell(head: &str, whole: bool) -> Result<Dialect, (String, &'static
         .collect();
     let preamble = (0..first).map(|r| records.get(r, 0).to_owned()).collect();
     let begin = |record: usize| (records.begin(record) + from, records.line(record));
-    let (header, names) = header(&rows, modal);
+    let (header, names, fit) = header(&rows, modal);
     let (columns, twice) = unique(names);
     let (skip, line) = if header {
         records.next(first, shape, from)
@@ -86,6 +100,7 @@ pub(super) fn tell(head: &str, whole: bool) -> Result<Dialect, (String, &'static
         line: line + before,
         preamble,
         twice,
+        fit,
     })
 }
 
@@ -200,12 +215,12 @@ fn first_row(records: &Records, modal: usize) -> usize {
     }
 }
 
-/// Whether the first row names the columns, and the names.
-fn header(rows: &[Vec<String>], modal: usize) -> (bool, Vec<String>) {
+/// Whether the first row names the columns, the names, and how they fit.
+fn header(rows: &[Vec<String>], modal: usize) -> (bool, Vec<String>, Fit) {
     let first = rows.first().cloned().unwrap_or_default();
     let known = Profile::recognise(&first).is_some();
     if !known && let Some((_, names)) = Profile::headerless(rows) {
-        return (false, names);
+        return (false, names, Fit::Whole);
     }
     let speaks = first.iter().any(|name| names_a_role(name));
     let value = |text: &String| {
@@ -214,15 +229,36 @@ fn header(rows: &[Vec<String>], modal: usize) -> (bool, Vec<String>) {
     };
     let values = first.iter().filter(|text| value(text)).count();
     let header = known || values == 0 || (speaks && values * 4 < first.len());
-    if header {
-        let mut names = first;
-        // Rows may be wider than their header.
-        while names.len() < modal {
-            names.push(String::new());
-        }
-        return (true, names);
+    if !header {
+        let names = (1..=modal).map(|n| format!("column {n}")).collect();
+        return (false, names, Fit::Whole);
     }
-    (false, (1..=modal).map(|n| format!("column {n}")).collect())
+    let mut names = first;
+    let mut fit = Fit::Whole;
+    if names.len() + 1 == modal && counts_rows(rows) {
+        // As R writes tables: their first column has no name.
+        names.insert(0, String::new());
+        fit = Fit::RowNames;
+    } else if names.len() < modal {
+        fit = Fit::Wider;
+        names.resize(modal, String::new());
+    }
+    (true, names, fit)
+}
+
+/// Whether the first column counts the rows from 1, and its name is not that of
+/// a column which would.
+fn counts_rows(rows: &[Vec<String>]) -> bool {
+    let Some((names, rows)) = rows.split_first() else {
+        return false;
+    };
+    let name = names.first().map(|name| fold(name)).unwrap_or_default();
+    let numbers = ["id", "nr", "no", "n", "number", "row", "index", "key"];
+    let counting = (1..)
+        .zip(rows)
+        .all(|(n, row): (usize, _)| row[0] == n.to_string());
+    let is_number = name.split(' ').any(|word| numbers.contains(&word));
+    rows.len() > 1 && counting && !is_number
 }
 
 /// Each name once: what has none gets one, what stands twice a number.

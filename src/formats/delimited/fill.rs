@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::formats::OpenError;
 use crate::formats::import::{Draft, Gather, Plan, Watch};
 
+use super::asides::{told_by_meaning, told_by_text};
 use super::blocks::{Block, Blocks, part};
 use super::plain;
 use super::wrong::{BROKEN, EMPTY, ENCODING, NULS, WIDTH};
@@ -17,10 +18,15 @@ pub(super) fn fill(
     gather: &mut Gather,
     watch: &Watch,
 ) -> Result<(), OpenError> {
-    let width = blocks.begun.dialect.columns.len();
+    let columns = blocks.begun.dialect.columns.clone();
+    let table = Table {
+        columns: &columns,
+        first_line: blocks.begun.dialect.line,
+        plan,
+    };
     let drafts = |block: &Block| {
         let quick = layout.and_then(|layout| plain::gather(block, layout, plan));
-        quick.unwrap_or_else(|| drafts(block, width, plan))
+        quick.unwrap_or_else(|| drafts(block, &table))
     };
     let shape = blocks.begun.dialect.shape;
     let advance = |bytes: u64| watch.advance(bytes);
@@ -70,8 +76,21 @@ fn side_by_side<T: Send>(
     next
 }
 
+/// What is known of the whole table.
+struct Table<'a> {
+    columns: &'a [String],
+    /// The line of the first row beneath the header.
+    first_line: u64,
+    plan: &'a Plan,
+}
+
 /// The events of a block.
-fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
+fn drafts(block: &Block, table: &Table<'_>) -> Gather {
+    let Table {
+        columns,
+        first_line,
+        plan,
+    } = *table;
     let rows = block.records.len();
     let bytes = usize::try_from(block.bytes).unwrap_or(0);
     // Most of what is read is either a text of the event or an attribute; what
@@ -102,6 +121,14 @@ fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
             gather.skip();
             continue;
         }
+        if let Some(aside) = told_by_text(records, record, columns, line == first_line) {
+            gather
+                .findings
+                .note(aside, "", line, records.get(record, 0));
+            gather.skip();
+            continue;
+        }
+        let width = columns.len();
         if wide != width {
             let mut widths = format!("{wide} of {width}");
             let mut surplus = records.fields(record).skip(width);
@@ -118,6 +145,13 @@ fn drafts(block: &Block, width: usize, plan: &Plan) -> Gather {
             line,
             &mut gather.findings,
         );
+        if let Some(aside) = told_by_meaning(records, record, &draft, plan) {
+            gather
+                .findings
+                .note(aside, "", line, records.get(record, 0));
+            gather.skip();
+            continue;
+        }
         gather.add(&draft, line);
     }
     gather

@@ -6,6 +6,7 @@
 //! that borrows from its block. Tables with the columns of [`plain`] go straight
 //! into columns.
 
+mod asides;
 mod begin;
 mod blocks;
 mod dialect;

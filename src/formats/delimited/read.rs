@@ -9,11 +9,12 @@ use crate::model::{Localised, fold};
 
 use super::begin::{Begun, begin};
 use super::blocks::{Block, Blocks};
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Fit};
 use super::fill::fill;
 use super::plain;
 use super::wrong::{
-    CUT_SHORT, GUESSED, LONG, NO_DATE, NO_HEADER, NO_PLACE, NO_ROWS, PREAMBLE, TWICE,
+    CUT_SHORT, GUESSED, LONG, NO_DATE, NO_HEADER, NO_PLACE, NO_ROWS, PREAMBLE, ROW_NAMES, TWICE,
+    WIDER,
 };
 
 /// Bytes a block: large enough that cutting costs nothing, small enough that
@@ -234,8 +235,14 @@ fn about_the_file(dialect: &Dialect, plan: &Plan, gather: &mut Gather) {
     for line in &dialect.preamble {
         findings.note(&PREAMBLE, "", 1, line);
     }
+    let names_line = dialect.line.saturating_sub(1);
     for name in &dialect.twice {
-        findings.note(&TWICE, name, dialect.line.saturating_sub(1), "");
+        findings.note(&TWICE, name, names_line, "");
+    }
+    match dialect.fit {
+        Fit::Whole => {}
+        Fit::Wider => findings.note(&WIDER, "", names_line, ""),
+        Fit::RowNames => findings.note(&ROW_NAMES, "", names_line, ""),
     }
     if !dialect.header && plan.profile().is_none() {
         findings.note(&NO_HEADER, "", 1, "");

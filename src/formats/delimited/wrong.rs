@@ -30,6 +30,27 @@ wrongs! {
     EMPTY = "empty-row", Warning,
         "a row has no values and was left out",
         "delete it";
+    COMMENT = "comment-row", Warning,
+        "a row is a remark, and was left out",
+        "nothing has to be done";
+    TAGS = "tag-row", Warning,
+        "a row holds the tags of the columns, and was left out",
+        "nothing has to be done";
+    UNITS = "unit-row", Warning,
+        "the row beneath the names of the columns holds their units, and was left out",
+        "nothing has to be done";
+    HEADER_AGAIN = "header-row", Warning,
+        "a row holds the names of the columns once more, and was left out",
+        "nothing has to be done";
+    TOTALS = "totals-row", Warning,
+        "a row holds totals and neither a date nor a position; it was left out",
+        "if it is an event, say when or where it was";
+    WIDER = "wider-than-header", Error,
+        "the rows have more values than the first row has names; the last columns have numbers for names, and values may stand one column too far",
+        "name every column, and put texts and numbers that hold delimiters in double quotes";
+    ROW_NAMES = "row-names", Warning,
+        "the first column has no name and counts the rows: the names were moved by one",
+        "give it a name if they should not be";
     PREAMBLE = "preamble", Warning,
         "lines before the names of the columns were passed over",
         "delete them, if the names are not where they should be";

@@ -4,7 +4,7 @@
 mod build;
 mod entity;
 mod own;
-mod schema;
+pub(super) mod schema;
 #[cfg(test)]
 mod tests;
 

@@ -6,7 +6,7 @@ use crate::model::{RelationKind, Role, Schema};
 
 /// What an entity becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sort {
+pub(in crate::formats) enum Sort {
     Actor(Schema),
     Event,
     Relation(Link),
@@ -20,7 +20,7 @@ pub(super) enum Sort {
 
 /// A relation: its kind, and the properties that name its ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Link {
+pub(in crate::formats) struct Link {
     pub kind: RelationKind,
     pub from: &'static str,
     pub to: &'static str,
@@ -31,7 +31,7 @@ const fn link(kind: RelationKind, from: &'static str, to: &'static str) -> Sort 
 }
 
 /// What a schema becomes.
-pub(super) fn sort(schema: &str) -> Sort {
+pub(in crate::formats) fn sort(schema: &str) -> Sort {
     match schema {
         "Person" => Sort::Actor(Schema::Person),
         "Organization" => Sort::Actor(Schema::Organization),

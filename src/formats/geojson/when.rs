@@ -105,10 +105,15 @@ impl Reader {
             dates::extent(&time)
         };
         let (first, last) = match (of("earliest"), of("latest")) {
-            (Some(a), Some(b)) if a.start_earliest <= b.end_latest => {
-                (a.start_earliest, b.end_latest)
+            (Some(a), Some(b)) if a.start_earliest > b.end_latest => {
+                let latest = When::of_extent(b).map(|w| w.edtf().to_owned());
+                self.wrong.push((&BACKWARDS, latest.unwrap_or_default()));
+                return Some(DraftTime::Extent(a));
             }
-            (Some(one), _) | (None, Some(one)) => (one.start_earliest, one.end_latest),
+            (Some(a), Some(b)) => (a.start_earliest, b.end_latest),
+            // The other bound is not known.
+            (Some(a), None) => (a.start_earliest, OPEN_FUTURE),
+            (None, Some(b)) => (OPEN_PAST, b.end_latest),
             (None, None) => return None,
         };
         Some(DraftTime::Extent(Extent::within(first, last)))
@@ -200,6 +205,24 @@ mod tests {
             ),
         ] {
             assert_eq!(edtf(&value).as_deref(), Some(wanted), "{value}");
+        }
+        for (value, wanted) in [
+            (json!({"end": {"latest": "1990"}}), "[..1990]"),
+            (json!({"start": {"earliest": "1990"}}), "[1990..]"),
+            (json!({"start": {"latest": "1990"}}), "[..1990]"),
+            (
+                json!({"start": {"earliest": "1990"}, "end": {"latest": "1995"}}),
+                "1990/1995",
+            ),
+        ] {
+            let spans = json!({ "timespans": [value] });
+            let extent = dates::extent(&read(&spans).unwrap().time).unwrap();
+            let bounds = When::parse(wanted).unwrap().extent();
+            assert_eq!(
+                (extent.start_earliest, extent.end_latest),
+                (bounds.start_earliest, bounds.end_latest),
+                "{spans}"
+            );
         }
         let doubt =
             read(&json!({"timespans": [{"start": {"earliest": "1800", "latest": "1810"}}]}));

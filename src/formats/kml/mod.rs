@@ -22,13 +22,17 @@ pub(super) use html::entity;
 /// Placemarks between two looks at whether to go on.
 const BEAT: u64 = 1_000;
 
+/// What reports call it.
+pub(super) const FORMAT: &str = "KML";
+
 const BROKEN: Wrong = Wrong {
     id: "broken-xml",
     severity: Severity::Error,
     what: "the XML is broken here; what stands before was kept, what comes after was not read",
     remedy: "fetch or restore the whole file",
 };
-const LINK: Wrong = Wrong {
+/// A file elsewhere.
+pub(super) const LINK: Wrong = Wrong {
     id: "network-link",
     severity: Severity::Warning,
     what: "a network link leads to another file, which was not fetched",
@@ -168,7 +172,7 @@ pub fn read(input: Input, options: &OpenOptions, watch: &Watch) -> Result<Opened
         },
         ..Meta::default()
     };
-    walk.records.finish(&label, "KML", meta, watch)
+    walk.records.finish(&label, FORMAT, meta, watch)
 }
 
 struct Walk {

@@ -12,27 +12,31 @@ use geo::{Centroid as _, Geometry};
 use serde_json::{Map, Value, json};
 
 use crate::dataset::Dataset;
+use crate::formats::ftm::schema::{Sort, sort};
 use crate::formats::sha256_hex;
-use crate::model::time::{CivilDateTime, Unit, When, iso};
+use crate::model::time::{CivilDateTime, FIRST_MOMENT, LAST_MOMENT, Millis, Unit, When, iso};
 use crate::model::{
-    Actor, Certainty, EventDetail, EventRow, Localised, NameType, Place, Precision, Relation,
-    RelationKind, Role, Schema, Source, SourceKind, State, TollKind, TollSum,
+    Actor, Certainty, EventDetail, EventRow, Extra, Localised, NameType, Place, Precision,
+    Relation, RelationKind, Role, Schema, Source, SourceKind, State, TollKind, TollSum,
 };
 
 use super::{Job, Losses, flat};
 
+/// A relation without dates is read as holding in such a year.
+pub(in crate::formats) const UNKNOWN_YEAR: &str = "XXXX";
+
 /// One entity as it is put together.
 struct Entity {
     id: String,
-    schema: &'static str,
+    schema: String,
     properties: Map<String, Value>,
 }
 
 impl Entity {
-    fn new(id: String, schema: &'static str) -> Self {
+    fn new(id: String, schema: &str) -> Self {
         Self {
             id,
-            schema,
+            schema: schema.to_owned(),
             properties: Map::new(),
         }
     }
@@ -50,6 +54,19 @@ impl Entity {
         }
     }
 
+    /// Adds the further members of a record that are properties, see
+    /// [`is_property`].
+    fn add_rest(&mut self, extra: &Extra) {
+        for (name, value) in extra
+            .iter()
+            .filter(|(name, value)| is_property(name, value))
+        {
+            for value in value.as_array().into_iter().flatten() {
+                self.add(name, value.as_str().unwrap_or_default());
+            }
+        }
+    }
+
     fn add_some(&mut self, property: &str, value: Option<&String>) {
         self.add(property, value.map_or("", String::as_str));
     }
@@ -60,6 +77,20 @@ impl Entity {
         });
         writeln!(out, "{entity}")
     }
+}
+
+/// Whether a further member of a record is a property: it was read from an
+/// entity (see `formats::ftm`), whose properties are lists of texts.
+pub(super) fn is_property(name: &str, value: &Value) -> bool {
+    let list = value.as_array().filter(|list| !list.is_empty());
+    name.bytes().all(|b| b.is_ascii_alphanumeric())
+        && list.is_some_and(|list| list.iter().all(Value::is_string))
+}
+
+/// The schema that an event or relation was read with, if it is of that sort.
+fn own_schema(extra: &Extra, is: impl Fn(Sort) -> bool) -> Option<&str> {
+    let schema = extra.get("schema")?.as_str()?;
+    is(sort(schema)).then_some(schema)
 }
 
 /// The id of an entity: only letters that every tool takes.
@@ -119,6 +150,7 @@ fn document(source: &Source, losses: &mut Losses) -> Entity {
         entity.add("fileName", &document.name);
         entity.add("mimeType", &document.media_type);
     }
+    entity.add_rest(&source.extra);
     let published = dates(source.published.as_ref());
     entity.add_some("publishedAt", published.date.or(published.start).as_ref());
     losses.add(
@@ -164,6 +196,7 @@ fn actor_entity(actor: &Actor, losses: &mut Losses) -> Entity {
     for (_, summary) in actor.summary.iter() {
         entity.add("summary", summary);
     }
+    entity.add_rest(&actor.extra);
     untagged(losses, &[&actor.summary]);
     let mut left_out = 0;
     for state in &actor.states {
@@ -189,25 +222,32 @@ fn actor_entity(actor: &Actor, losses: &mut Losses) -> Entity {
 
 fn relation_entity(dataset: &Dataset, relation: &Relation, losses: &mut Losses) -> Entity {
     // Read "from … to": see `RelationKind`.
-    let (schema, from, to) = match relation.kind {
+    let same = |s| matches!(s, Sort::Relation(link) if link.kind == relation.kind);
+    let own = own_schema(&relation.extra, same);
+    let own = own.and_then(|schema| match sort(schema) {
+        Sort::Relation(link) => Some((schema, link.from, link.to)),
+        _ => None,
+    });
+    let (schema, from, to) = own.unwrap_or(match relation.kind {
         RelationKind::Membership => ("Membership", "member", "organization"),
         RelationKind::Leadership => ("Directorship", "director", "organization"),
         RelationKind::Employment => ("Employment", "employee", "employer"),
         RelationKind::Succession => ("Succession", "successor", "predecessor"),
         _ => ("UnknownLink", "subject", "object"),
-    };
+    });
     let mut entity = Entity::new(entity_id("relation", &relation.id), schema);
     let end = |actor| entity_id("actor", &dataset.actor(actor).id);
     let (source, target) = (end(relation.from), end(relation.to));
     entity.add(from, &source);
     entity.add(to, &target);
-    if schema == "UnknownLink" {
+    if schema == "UnknownLink" && own.is_none() {
         entity.add("role", relation.kind.id());
     }
     for (_, role) in relation.role.iter() {
         entity.add("role", role);
     }
     entity.add("recordId", &relation.id);
+    entity.add_rest(&relation.extra);
     add_dates(&mut entity, Some(&relation.when), losses);
     losses.add(
         "relation loses the doubt about it or its dates",
@@ -235,6 +275,7 @@ fn address(place: &Place, losses: &mut Losses) -> Entity {
     if let Some(country) = &place.country {
         entity.add("country", &country.to_lowercase());
     }
+    entity.add_rest(&place.extra);
     untagged(losses, &[&place.names]);
     add_position(&mut entity, place.geometry.as_ref());
     let more = place.geonames.is_some()
@@ -263,7 +304,8 @@ fn event_entity(
     event: &EventDetail,
     losses: &mut Losses,
 ) -> Entity {
-    let mut entity = Entity::new(entity_id("event", &event.id), "Event");
+    let schema = own_schema(&event.extra, |s| s == Sort::Event).unwrap_or("Event");
+    let mut entity = Entity::new(entity_id("event", &event.id), schema);
     for (_, title) in event.titles.iter() {
         entity.add("name", title);
     }
@@ -325,6 +367,7 @@ fn event_entity(
     {
         entity.add("notes", &format!("when: {}", when.edtf()));
     }
+    entity.add_rest(&event.extra);
     add_dates(&mut entity, event.when.as_ref(), losses);
     entity
 }
@@ -337,7 +380,7 @@ fn is_more(when: &When) -> bool {
 
 /// Whether a time is more than what bounds it.
 fn has_doubt(when: &When) -> bool {
-    When::of_extent(when.extent()).as_ref() != Some(when)
+    !is_unknown(when) && When::of_extent(when.extent()).as_ref() != Some(when)
 }
 
 /// An address of the event's own, where it is not that of its place.
@@ -378,7 +421,10 @@ struct Dates {
 }
 
 fn dates(when: Option<&When>) -> Dates {
-    let writable = |ms: &i64| (0..=9999).contains(&CivilDateTime::from_millis(*ms).year);
+    let writable = |ms: &Millis| {
+        let bounded = (FIRST_MOMENT..=LAST_MOMENT).contains(ms);
+        bounded && (0..=9999).contains(&CivilDateTime::from_millis(*ms).year)
+    };
     let (start, end) = flat::ends(when);
     let (start, end) = (start.filter(writable), end.filter(writable));
     if let (Some(start), Some(end)) = (start, end) {
@@ -393,14 +439,35 @@ fn dates(when: Option<&When>) -> Dates {
             };
         }
     }
+    // A month or year says as much as is known, and no more.
+    let cell = |first: Millis, last: Millis| {
+        if !writable(&first) || !writable(&last) {
+            return None;
+        }
+        let of = |u: &Unit| u.floor(first) == first && u.next(first) - 1 == last;
+        let unit = [Unit::Day, Unit::Month, Unit::Year].into_iter().find(of)?;
+        Some(iso(first, unit))
+    };
+    let extent = when.map(When::extent);
+    let begun = extent.and_then(|e| cell(e.start_earliest, e.start_latest));
+    let ended = extent.and_then(|e| cell(e.end_earliest, e.end_latest));
     Dates {
         date: None,
-        start: start.map(flat::iso_start),
-        end: end.map(flat::iso_end),
+        start: start.map(|start| begun.unwrap_or_else(|| flat::iso_start(start))),
+        end: end.map(|end| ended.unwrap_or_else(|| flat::iso_end(end))),
     }
 }
 
+/// Whether a time says no more than that there was one: the four digits of its
+/// year are not known.
+fn is_unknown(when: &When) -> bool {
+    When::parse(UNKNOWN_YEAR).is_ok_and(|unknown| unknown.extent() == when.extent())
+}
+
 fn add_dates(entity: &mut Entity, when: Option<&When>, losses: &mut Losses) {
+    if when.is_some_and(is_unknown) {
+        return;
+    }
     let found = dates(when);
     let nothing = found.date.is_none() && found.start.is_none() && found.end.is_none();
     entity.add_some("date", found.date.as_ref());

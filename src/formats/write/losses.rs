@@ -5,14 +5,15 @@
 //! many, and not one too few.
 
 use geo::Geometry;
+use serde_json::Value;
 
 use crate::dataset::Meta;
 use crate::model::{
-    Actor, Certainty, EventDetail, Localised, Place, Precision, Role, Schema, Source, SourceKind,
-    TollKind,
+    Actor, Certainty, EventDetail, Extra, Localised, Place, Precision, Role, Schema, Source,
+    SourceKind, TollKind,
 };
 
-use super::{Scope, Target, flat};
+use super::{Scope, Target, flat, ftm};
 
 /// Declares what can be lost, with its line for one and for several.
 macro_rules! losses {
@@ -159,7 +160,7 @@ impl Losses {
         losses.lose(Loss::Claims, count(scope.claims().count()));
         losses.lose(Loss::Relations, count(scope.relations().count()));
         for relation in scope.relations() {
-            losses.lose(Loss::Members, count(relation.extra.len()));
+            losses.lose(Loss::Members, losses.left_out(&relation.extra));
         }
         for actor in scope.actors() {
             losses.actor(actor);
@@ -182,7 +183,7 @@ impl Losses {
             || !actor.summary.is_empty()
             || !actor.country.is_empty();
         self.lose(Loss::Actors, u64::from(more));
-        self.lose(Loss::Members, count(actor.extra.len()));
+        self.lose(Loss::Members, self.left_out(&actor.extra));
     }
 
     fn place(&mut self, place: &Place) {
@@ -192,7 +193,7 @@ impl Losses {
             || place.origin.is_some()
             || place.radius_m.is_some();
         self.lose(Loss::Places, u64::from(more || place.geometry.is_some()));
-        self.lose(Loss::Members, count(place.extra.len()));
+        self.lose(Loss::Members, self.left_out(&place.extra));
     }
 
     fn source(&mut self, source: &Source) {
@@ -211,7 +212,7 @@ impl Losses {
             || source.document.is_some()
             || !source.summary.is_empty();
         self.lose(Loss::Sources, u64::from(more));
-        self.lose(Loss::Members, count(source.extra.len()));
+        self.lose(Loss::Members, self.left_out(&source.extra));
     }
 
     /// Notes what is lost of an event.
@@ -258,10 +259,19 @@ impl Losses {
             self.lose(Loss::Doubt, u64::from(doubt));
             self.lose(Loss::Bounds, u64::from(when.held_extent().is_some()));
         }
-        self.lose(Loss::Attributes, count(event.extra.len()));
+        self.lose(Loss::Attributes, self.left_out(&event.extra));
         let typed = event.extra.values().filter(|v| !v.is_string());
         self.lose(Loss::Typed, count(typed.count()));
         self.lose(Loss::Members, count(event.feature_extra.len()));
+    }
+
+    /// Members of a record that the target does not hold, where it does not
+    /// hold them all.
+    fn left_out(&self, extra: &Extra) -> u64 {
+        let held = |name: &str, value: &Value| {
+            self.target == Target::Ftm && (name == "schema" || ftm::is_property(name, value))
+        };
+        count(extra.iter().filter(|(n, v)| !held(n, v)).count())
     }
 
     /// Notes so much more of one thing, unless the target holds it.

@@ -28,7 +28,7 @@ mod round_trip;
 mod tests;
 
 pub use csv::unguard;
-pub(super) use ftm::entity_id;
+pub(super) use ftm::{UNKNOWN_YEAR, entity_id};
 pub(super) use geoparquet::{KEY, RECORD};
 pub(super) use kml::RESERVED as KML_NAMES;
 pub use scope::Scope;

@@ -49,6 +49,10 @@ pub(in super::super) fn gather(block: &Block, layout: &Layout, plan: &Plan) -> O
         }
         let lon_lat = place(get(LAT), get(LON))?;
         let extent = when(get(START), get(END), plan)?;
+        if lon_lat.is_none() && extent.is_none() {
+            // A row of totals, perhaps.
+            return None;
+        }
         // Neighbours are often of one kind and by one actor.
         if kind.0 != get(KIND) {
             kind = match get(KIND) {

@@ -2,6 +2,7 @@
 
 use crate::formats::Severity;
 use crate::formats::import::Wrong;
+use crate::formats::write::UNKNOWN_YEAR;
 use crate::model::time::When;
 use crate::model::{Certainty, Extra, Relation};
 
@@ -43,7 +44,7 @@ impl Builder {
             self.gather
                 .findings
                 .note(&UNDATED, &entity.schema, line, &entity.id);
-            When::parse("XXXX").ok()
+            When::parse(UNKNOWN_YEAR).ok()
         }) else {
             return;
         };

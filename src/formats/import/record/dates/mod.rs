@@ -72,10 +72,11 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Result<Told, String> {
             return range.ok_or_else(|| format!("{}; {}", e.what, e.remedy));
         }
     };
-    let time = if when.members().len() > 1 || when.is_uncertain() || when.is_approximate() {
-        DraftTime::When(when)
-    } else {
+    // A season, or a doubt, is more than the days that it bounds.
+    let time = if When::of_extent(when.extent()).as_ref() == Some(&when) {
         DraftTime::Extent(when.extent())
+    } else {
+        DraftTime::When(when)
     };
     Ok(Told {
         time,

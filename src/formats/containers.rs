@@ -285,6 +285,17 @@ impl Archive {
             let what = format!("a file in it cannot be reached ({why})");
             failed.error(&self.label, "", what, "fetch or pack it again");
         }
+        self.tell(names, [&left_out, &passed_over], &mut failed);
+        if let (true, Some(error)) = (opened.is_empty(), first_error) {
+            return Err(error);
+        }
+        let (dataset, mut report) = super::together(opened);
+        report.problems.extend(failed.problems);
+        Ok((dataset, report))
+    }
+
+    /// Notes what of the archive was not opened.
+    fn tell(&self, names: &Names, [left_out, passed_over]: [&Vec<String>; 2], report: &mut Report) {
         let said = [
             (
                 &names.refused,
@@ -299,13 +310,13 @@ impl Archive {
                 "unpack it, and open it by itself",
             ),
             (
-                &left_out,
+                left_out,
                 Severity::Warning,
                 "only the first KML file of a KMZ is read",
                 "unpack the archive to open this one",
             ),
             (
-                &passed_over,
+                passed_over,
                 Severity::Warning,
                 "a file in the archive holds no events that can be read, and was passed over",
                 "open it by itself to see why",
@@ -320,16 +331,10 @@ impl Archive {
                 n => format!("{what} ({n} files in all)"),
             };
             match severity {
-                Severity::Error => failed.error(&self.label, first.clone(), what, remedy),
-                Severity::Warning => failed.warning(&self.label, first.clone(), what, remedy),
+                Severity::Error => report.error(&self.label, first.clone(), what, remedy),
+                Severity::Warning => report.warning(&self.label, first.clone(), what, remedy),
             }
         }
-        if let (true, Some(error)) = (opened.is_empty(), first_error) {
-            return Err(error);
-        }
-        let (dataset, mut report) = super::together(opened);
-        report.problems.extend(failed.problems);
-        Ok((dataset, report))
     }
 
     fn nothing(&self, names: &Names) -> OpenError {

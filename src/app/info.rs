@@ -35,7 +35,14 @@ pub fn info(opened: &OpenedData, json: bool) -> anyhow::Result<String> {
     if json {
         return Ok(serde_json::to_string_pretty(&info)?);
     }
-    Ok(text(&info).trim_end().to_owned())
+    let mut text = text(&info);
+    let columns = opened.report.columns.iter();
+    let told = columns.filter(|c| !["attribute", "ignore"].contains(&c.role));
+    let told: Vec<_> = told.map(|c| format!("{} = {}", c.column, c.role)).collect();
+    if !told.is_empty() {
+        let _ = writeln!(text, "{:<12} {}", "columns", told.join(", "));
+    }
+    Ok(text.trim_end().to_owned())
 }
 
 /// The figures of some rows of a dataset, and what became of its file's rows.

@@ -36,7 +36,7 @@ pub use atomic::{AtomicFile, write_atomic};
 pub use bundled::bundled;
 pub use documents::{DocumentState, DocumentText, Documents, sha256_hex};
 pub use files::{Files, FolderFiles, ZipFiles};
-pub use report::{OpenError, Problem, Report, RowCounts, Severity};
+pub use report::{OpenError, Problem, Report, RowCounts, Severity, Understood};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -101,6 +101,16 @@ impl RowCounts {
     }
 }
 
+/// What a column of a table was taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Understood {
+    /// Its name.
+    pub column: String,
+    /// What it means, as in `--map`: `date`, `lat`, …; `attribute` where it is
+    /// only kept.
+    pub role: &'static str,
+}
+
 /// Everything that was wrong with a dataset that could be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Report {
@@ -108,6 +118,9 @@ pub struct Report {
     pub format: String,
     /// What became of its rows.
     pub rows: RowCounts,
+    /// What its columns were taken for, where one file has columns.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<Understood>,
     /// The problems, in the order found.
     pub problems: Vec<Problem>,
 }

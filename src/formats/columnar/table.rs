@@ -191,6 +191,7 @@ impl<'a> Table<'a> {
     /// Takes in the rows that waited for the plan. What it had to assume is said
     /// of each row that it was assumed of.
     fn decide(&mut self, plan: Plan) -> Result<(), OpenError> {
+        self.gather.understood = plan.understood();
         self.plan = Some(plan);
         for (cells, shape) in std::mem::take(&mut self.waiting) {
             let cells: Vec<_> = cells.into_iter().map(|c| c.map(Cow::Owned)).collect();

@@ -101,6 +101,7 @@ pub(super) fn gathered_in_blocks(
     let mut plan = plan(&dialect, &ahead, mapping, &mut gather);
     look_ahead(&mut plan, &mut ahead, &mut blocks, watch)?;
     about_the_file(&dialect, &plan, &mut gather);
+    gather.understood = plan.understood();
     let layout = plain::Layout::as_planned(&dialect, &plan);
     let layout = layout.filter(|_| quick && mapping.is_none());
     fill(

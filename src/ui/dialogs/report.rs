@@ -103,6 +103,15 @@ fn summary(ui: &mut Ui, cx: &Ctx<'_>, report: &Report) {
     if !format.is_empty() {
         ui.add(Label::new(format).wrap());
     }
+    let columns = report.columns.iter();
+    let told = columns.filter(|c| !["attribute", "ignore"].contains(&c.role));
+    let word = |role: &str| cx.tr.t(&format!("column-{role}"));
+    let told: Vec<String> = told
+        .map(|c| format!("{}: {}", c.column, word(c.role)))
+        .collect();
+    if !told.is_empty() {
+        ui.add(Label::new(small(cx.theme, told.join(" · "))).wrap());
+    }
     if report_view::has_rows(report) {
         ui.add_space(4.0);
         Grid::new("report-figures")

@@ -53,6 +53,7 @@ impl Gather {
         let mut report = Report {
             format: format.to_owned(),
             rows: self.counts,
+            columns: std::mem::take(&mut self.understood),
             problems: Vec::new(),
         };
         self.findings.report(file, &mut report);

@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use geo::{Geometry, Point};
 
 use crate::dataset::{Parts, PlainEvent, PlainEvents, PlainId, PlainToll, WideEvent};
-use crate::formats::RowCounts;
+use crate::formats::{RowCounts, Understood};
 use crate::model::time::When;
 use crate::model::{
     Actor, ActorIx, EventDetail, Extra, Localised, Place, PlaceIx, Precision, Role, Schema, Source,
@@ -59,6 +59,8 @@ pub struct Gather {
     counts: RowCounts,
     /// What was wrong with the rows.
     pub findings: Findings,
+    /// What the columns of the file were taken for.
+    pub understood: Vec<Understood>,
     room: Room,
     /// Room for a name.
     name: String,

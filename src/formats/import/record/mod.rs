@@ -33,6 +33,7 @@ pub use profiles::Profile;
 
 use super::mapping::{DateOrder, Mapping, Role};
 use super::{Column, Draft, Findings, Gather};
+use crate::formats::Understood;
 use crate::model::Precision;
 use crate::model::time::Extent;
 use coords::Letter;
@@ -206,6 +207,17 @@ impl Plan {
             (Some(profile), Some(field)) if role == Role::Attribute => profile.role(field),
             _ => role,
         }
+    }
+
+    /// What each column was taken for.
+    #[must_use]
+    pub fn understood(&self) -> Vec<Understood> {
+        let names = self.names.iter().enumerate();
+        let each = names.map(|(at, column)| Understood {
+            column: column.clone(),
+            role: self.means(at).id(),
+        });
+        each.collect()
     }
 
     /// Whether a column tells when something happened.

@@ -203,3 +203,24 @@ fn made_up_events_go_into_a_table_and_come_out_of_it() {
     let kinds = info["kinds"].as_object().unwrap();
     assert!(kinds.len() > 5, "{kinds:?}");
 }
+
+#[test]
+fn info_says_what_the_columns_of_a_table_were_taken_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = folder.path().join("t.csv");
+    std::fs::write(&table, "Fecha,Lat,Lon,Colour\n2020-01-02,1,2,red\n").unwrap();
+    let report = folder.path().join("r.json");
+    let (table, report_path) = (table.to_str().unwrap(), report.to_str().unwrap());
+    let output = chronotope(&["info", table, "--report", report_path]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        text.contains("columns      Fecha = date, Lat = lat, Lon = lon\n"),
+        "{text}"
+    );
+    let report: Value = serde_json::from_slice(&std::fs::read(report).unwrap()).unwrap();
+    let colour = &report["columns"][3];
+    assert_eq!(
+        (&colour["column"], &colour["role"]),
+        (&"Colour".into(), &"attribute".into())
+    );
+}

@@ -404,7 +404,13 @@ fn a_file_of_one_line_is_told_by_the_numbers_of_its_features() {
     assert!(zero.0.is_sign_positive() && zero.1.is_sign_positive());
     assert_eq!(
         events[3].geometry,
-        Some(geo::LineString::from(vec![(170.0, 1.0), (-170.0, 2.0)]).into())
+        Some(
+            geo::MultiLineString::new(vec![
+                geo::LineString::from(vec![(170.0, 1.0), (180.0, 1.5)]),
+                geo::LineString::from(vec![(-180.0, 1.5), (-170.0, 2.0)]),
+            ])
+            .into()
+        )
     );
 }
 

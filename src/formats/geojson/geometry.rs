@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::formats::Severity;
 use crate::formats::features::{NULL_ISLAND, position};
-use crate::formats::import::record::wrong;
+use crate::formats::import::record::{turns, wrong};
 use crate::formats::import::{Findings, Wrong};
 
 use super::crs::Crs;
@@ -107,7 +107,10 @@ pub(super) fn read_in(value: &Value, crs: Crs) -> Result<Read, (&'static Wrong, 
         altitudes: Vec::new(),
         turned: None,
     };
-    let geometry = reader.geometry(value, 0)?;
+    let mut geometry = reader.geometry(value, 0)?;
+    if reader.turned.is_some() {
+        geometry = turns::cut_turned(geometry);
+    }
     Ok(Read {
         geometry,
         altitudes: reader.altitudes,
@@ -309,8 +312,12 @@ mod tests {
         let line =
             json!({"type": "LineString", "coordinates": [[179, 1, 5], [-179.5, 2], [190, 3]]});
         let read = read(&line).ok().unwrap();
-        let wanted: Geometry<f64> =
-            LineString::from(vec![(179.0, 1.0), (-179.5, 2.0), (-170.0, 3.0)]).into();
+        let between = 1.0 + 1.0 / 1.5;
+        let wanted: Geometry<f64> = MultiLineString::new(vec![
+            LineString::from(vec![(179.0, 1.0), (180.0, between)]),
+            LineString::from(vec![(-180.0, between), (-179.5, 2.0), (-170.0, 3.0)]),
+        ])
+        .into();
         assert_eq!(
             (read.geometry, read.turned, read.altitudes),
             (wanted, Some(190.0), vec![5.0])

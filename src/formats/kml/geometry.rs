@@ -4,7 +4,7 @@ use geo::{Coord, Geometry, GeometryCollection, LineString, Polygon};
 
 use crate::formats::Severity;
 use crate::formats::features::{NULL_ISLAND, position};
-use crate::formats::import::record::wrong;
+use crate::formats::import::record::{turns, wrong};
 use crate::formats::import::{Findings, Wrong};
 use crate::formats::xml::Element;
 
@@ -83,11 +83,15 @@ impl Shapes {
         {
             findings.note(&NULL_ISLAND, "coordinates", self.place(self.at.1), "0, 0");
         }
-        match self.list.len() {
+        let geometry = match self.list.len() {
             0 | 1 => self.list.pop(),
             _ => Some(Geometry::GeometryCollection(GeometryCollection::new_from(
                 std::mem::take(&mut self.list),
             ))),
+        };
+        match self.turned {
+            Some(_) => geometry.map(turns::cut_turned),
+            None => geometry,
         }
     }
 

@@ -188,8 +188,10 @@ pub(crate) fn checked(
             &format!("{}, {}", c.y, c.x),
         );
     }
+    let mut geometry = geometry.clone();
+    turns::turn_back(&mut geometry);
     Some(geometry.map_coords(|c| Coord {
-        x: turns::turned(c.x).unwrap_or(c.x) + 0.0,
+        x: c.x + 0.0,
         y: c.y + 0.0,
     }))
 }

@@ -101,7 +101,18 @@ fn features(
         .flatten()
         .map(|c| {
             let kind = match c.type_() {
-                ColumnType::Json => ColumnKind::Json,
+                ColumnType::Json
+                | ColumnType::Bool
+                | ColumnType::Byte
+                | ColumnType::UByte
+                | ColumnType::Short
+                | ColumnType::UShort
+                | ColumnType::Int
+                | ColumnType::UInt
+                | ColumnType::Long
+                | ColumnType::ULong
+                | ColumnType::Float
+                | ColumnType::Double => ColumnKind::Json,
                 _ => ColumnKind::Text,
             };
             (c.name().to_owned(), kind)

@@ -161,7 +161,7 @@ impl Layout {
         let columns = schema.fields().iter().enumerate().map(|(at, field)| {
             let kind = match field.data_type() {
                 _ if geometry.is_some_and(|(g, _)| g == at) => ColumnKind::Geometry,
-                kind if values::is_nested(kind) => ColumnKind::Json,
+                kind if values::is_json(kind) => ColumnKind::Json,
                 _ => ColumnKind::Text,
             };
             (field.name().clone(), kind)

@@ -21,9 +21,12 @@ const MAX_DEPTH: usize = 16;
 
 /// Whether the values of a type are written as JSON.
 #[must_use]
-pub fn is_nested(kind: &DataType) -> bool {
+pub fn is_json(kind: &DataType) -> bool {
+    if kind.is_integer() || kind.is_floating() || *kind == DataType::Boolean {
+        return true;
+    }
     match kind {
-        DataType::Dictionary(_, values) => is_nested(values),
+        DataType::Dictionary(_, values) => is_json(values),
         kind => kind.is_nested(),
     }
 }

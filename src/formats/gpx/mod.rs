@@ -106,6 +106,8 @@ struct Walk {
 struct Path {
     lines: Vec<Vec<Coord<f64>>>,
     altitudes: Vec<f64>,
+    /// The time of each position as it is written; null where it has none.
+    times: Vec<Value>,
     first: Option<Extent>,
     last: Option<Extent>,
     parts: Vec<Element>,
@@ -211,6 +213,10 @@ impl Walk {
             let altitudes = Value::from(altitudes);
             feature.plain.push(("altitude".to_owned(), altitudes));
         }
+        let times = std::mem::take(&mut path.times);
+        if times.iter().any(Value::is_string) {
+            feature.plain.push(("track_times".to_owned(), times.into()));
+        }
         self.keep(feature, path.parts.iter().collect(), path.line);
         Ok(())
     }
@@ -265,6 +271,10 @@ impl Path {
             line.push(at);
         }
         self.altitudes.extend(point.text_of("ele").parse::<f64>());
+        self.times.push(match point.text_of("time").trim() {
+            "" => Value::Null,
+            text => text.into(),
+        });
         if let Some(time) = time(point, line, findings) {
             let earlier = self
                 .first

@@ -1,6 +1,6 @@
 //! What several formats say of an event in a flat way.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde_json::Value;
@@ -12,6 +12,7 @@ use crate::model::time::{
 use crate::model::{EventDetail, EventRow, Toll, TollKind, TollSum};
 
 use super::Job;
+use super::typed::Type;
 use crate::formats::own;
 
 /// The first and last moment of a time, both inclusive, where they are bounded.
@@ -77,6 +78,8 @@ pub(super) struct Used {
     /// Names of attributes: members of records that are not of the schema, such
     /// as the unmapped columns of an imported table.
     pub attributes: Vec<String>,
+    /// What the values of each of them are.
+    pub types: Vec<Type>,
     /// Kinds of tolls.
     pub tolls: BTreeSet<TollKind>,
     /// Whether the figures alone do not say all of the tolls of any event.
@@ -90,7 +93,7 @@ pub(super) struct Used {
 /// Looks through the events for what columns they need.
 pub(super) fn used(job: &Job<'_>) -> io::Result<Used> {
     let mut used = Used::default();
-    let mut names = BTreeSet::new();
+    let mut names: BTreeMap<String, Type> = BTreeMap::new();
     for (n, row) in job.scope.rows().enumerate() {
         if n.is_multiple_of(4096) {
             job.ticker.check()?;
@@ -100,13 +103,15 @@ pub(super) fn used(job: &Job<'_>) -> io::Result<Used> {
         used.details |= has_details(&event);
         used.sides |= event.side.is_some();
         used.flags |= !event.flags.is_empty();
-        for name in event.extra.keys() {
-            if !names.contains(name) {
-                names.insert(name.clone());
+        for (name, value) in &event.extra {
+            if let Some(known) = names.get_mut(name) {
+                *known = known.with(value);
+            } else {
+                names.insert(name.clone(), Type::Nothing.with(value));
             }
         }
     }
-    used.attributes = names.into_iter().collect();
+    (used.attributes, used.types) = names.into_iter().unzip();
     Ok(used)
 }
 

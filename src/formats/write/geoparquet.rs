@@ -23,6 +23,7 @@ use crate::dataset::Dataset;
 use crate::formats::native;
 use crate::model::{EventDetail, EventRow, TollKind};
 
+use super::typed::{Column, Type};
 use super::{Job, flat, geojson};
 
 /// Rows handed over at a time, and rows of a group. Trade-off: groups large
@@ -57,8 +58,10 @@ const FIGURES: [&str; 6] = [
 ];
 
 pub(super) fn write(job: &mut Job<'_>, out: &mut (dyn Write + Send)) -> io::Result<()> {
-    let attributes = flat::used(job)?.attributes;
-    let schema = schema(&attributes);
+    let flat::Used {
+        attributes, types, ..
+    } = flat::used(job)?;
+    let schema = schema(&attributes, &types);
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::default()))
         .set_max_row_group_row_count(Some(GROUP))
@@ -66,7 +69,7 @@ pub(super) fn write(job: &mut Job<'_>, out: &mut (dyn Write + Send)) -> io::Resu
         .build();
     let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), Some(properties))?;
     let mut shapes = Shapes::default();
-    let mut batch = Batch::new(attributes.len());
+    let mut batch = Batch::new(&types);
     let (scope, ticker, lang) = (&job.scope, &mut job.ticker, job.lang);
     for row in scope.rows() {
         ticker.tick()?;
@@ -87,7 +90,7 @@ pub(super) fn write(job: &mut Job<'_>, out: &mut (dyn Write + Send)) -> io::Resu
     Ok(())
 }
 
-fn schema(attributes: &[String]) -> SchemaRef {
+fn schema(attributes: &[String], types: &[Type]) -> SchemaRef {
     let moment = || DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into()));
     let mut fields: Vec<Field> = TEXTS
         .iter()
@@ -98,11 +101,11 @@ fn schema(attributes: &[String]) -> SchemaRef {
     fields.push(Field::new("radius_m", DataType::Float64, true));
     fields.push(Field::new(GEOMETRY, DataType::Binary, true));
     fields.push(Field::new(RECORD, DataType::Utf8, false));
-    for name in attributes {
+    for (name, of) in attributes.iter().zip(types) {
         let taken = |n: &str| fields.iter().any(|f| f.name() == n);
         fields.push(Field::new(
             flat::free_name(name, taken),
-            DataType::Utf8,
+            of.data_type(),
             true,
         ));
     }
@@ -165,12 +168,12 @@ struct Batch {
     radius: Float64Builder,
     geometry: BinaryBuilder,
     record: StringBuilder,
-    attributes: Vec<StringBuilder>,
+    attributes: Vec<Column>,
     wkb: Vec<u8>,
 }
 
 impl Batch {
-    fn new(attributes: usize) -> Self {
+    fn new(attributes: &[Type]) -> Self {
         let moment = || TimestampMillisecondBuilder::new().with_timezone("UTC");
         Self {
             rows: 0,
@@ -180,7 +183,7 @@ impl Batch {
             radius: Float64Builder::new(),
             geometry: BinaryBuilder::new(),
             record: StringBuilder::new(),
-            attributes: (0..attributes).map(|_| StringBuilder::new()).collect(),
+            attributes: attributes.iter().map(|of| Column::new(*of)).collect(),
             wkb: Vec::new(),
         }
     }
@@ -247,13 +250,7 @@ impl Batch {
         }
         self.record.append_value(record.to_string());
         for (column, name) in self.attributes.iter_mut().zip(attributes) {
-            column.append_option(
-                event
-                    .extra
-                    .get(name)
-                    .filter(|v| !v.is_null())
-                    .map(flat::plain),
-            );
+            column.append(event.extra.get(name));
         }
         Ok(())
     }
@@ -274,7 +271,7 @@ impl Batch {
         columns.push(Arc::new(self.geometry.finish()));
         columns.push(Arc::new(self.record.finish()));
         for column in &mut self.attributes {
-            columns.push(Arc::new(column.finish()));
+            columns.push(column.finish());
         }
         RecordBatch::try_new(Arc::clone(schema), columns).map_err(io::Error::other)
     }

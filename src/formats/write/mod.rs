@@ -12,6 +12,7 @@ mod losses;
 mod scope;
 mod staging;
 mod timemap;
+mod typed;
 mod xml;
 
 #[cfg(test)]

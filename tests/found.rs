@@ -1,5 +1,6 @@
-//! What the fuzz targets found once (`./dev fuzz`): each file under
-//! `tests/fixtures/found` made a reader panic, hang or take all memory.
+//! What the fuzz targets found (`./dev fuzz`): each file under
+//! `tests/fixtures/found` made a reader panic, hang or take all memory once, and
+//! those of `fuzz/corpus` lead it into as many corners as they could find.
 
 #![allow(clippy::unwrap_used, reason = "a test may fail where it stands")]
 
@@ -52,4 +53,18 @@ fn what_was_found_is_answered() {
         })
         .collect();
     insta::assert_snapshot!(answers.join("\n"));
+}
+
+#[test]
+fn every_corner_that_was_found_is_answered() {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
+    let mut events = 0;
+    for format in fs::read_dir(corpus).unwrap() {
+        for file in fs::read_dir(format.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+            events += usize::from(answer(&name, fs::read(path).unwrap()).ends_with("events"));
+        }
+    }
+    assert!(events > 200, "{events} of the files hold events");
 }

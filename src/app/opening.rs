@@ -401,6 +401,9 @@ fn merged(parts: &[Part]) -> Report {
         report.problems.extend(part.report.problems.iter().cloned());
     }
     report.format = formats.join(" + ");
+    if let [one] = parts {
+        report.columns.clone_from(&one.report.columns);
+    }
     report
 }
 

@@ -3,9 +3,9 @@
 use rayon::prelude::*;
 
 use crate::formats::OpenError;
-use crate::formats::import::{Draft, Gather, Plan, Watch};
+use crate::formats::import::{Draft, Findings, Gather, Plan, Watch};
 
-use super::asides::{told_by_meaning, told_by_text};
+use super::asides::{may_be_totals, told_by_meaning, told_by_text};
 use super::blocks::{Block, Blocks, part};
 use super::plain;
 use super::wrong::{BROKEN, EMPTY, ENCODING, NULS, WIDTH};
@@ -139,18 +139,24 @@ fn drafts(block: &Block, table: &Table<'_>) -> Gather {
             gather.findings.note(&WIDTH, "", line, &widths);
         }
         draft.clear();
-        plan.fill(
-            &mut draft,
-            |c| records.get(record, c),
-            line,
-            &mut gather.findings,
-        );
-        if let Some(aside) = told_by_meaning(records, record, &draft, plan) {
+        // Of a row that is left out only that is told.
+        let named = may_be_totals(records, record);
+        let mut aside = Findings::default();
+        let findings = if named {
+            &mut aside
+        } else {
+            &mut gather.findings
+        };
+        plan.fill(&mut draft, |c| records.get(record, c), line, findings);
+        if let Some(wrong) = told_by_meaning(named, &draft, plan) {
             gather
                 .findings
-                .note(aside, "", line, records.get(record, 0));
+                .note(wrong, "", line, records.get(record, 0));
             gather.skip();
             continue;
+        }
+        if named {
+            gather.findings.append(aside);
         }
         gather.add(&draft, line);
     }

@@ -64,7 +64,13 @@ pub(super) fn show<'a>(ui: &mut Ui, mut groups: Vec<Group<'a>>, mut extra: Optio
                 put(ui, group);
             }
             let mut right: Vec<Group<'a>> = Vec::new();
-            if extra_line == Some(line) {
+            // What groups take is an estimate: the extra one is only put where
+            // there is room in fact.
+            let kept = at_right.as_ref().filter(|_| line == last_line);
+            let room =
+                start + available - ui.cursor().min.x - kept.map_or(0.0, |group| group.width + GAP);
+            let fits = extra.as_ref().is_some_and(|group| group.width <= room);
+            if fits && extra_line.is_some_and(|first| line >= first) {
                 right.extend(extra.take());
             }
             if line == last_line {

@@ -58,8 +58,11 @@ const SITES: Wrong = Wrong {
 };
 
 /// Members in which answers of services have their records: ACLED has `data`,
-/// UCDP `Result`.
-pub(super) const WRAPPERS: [&str; 6] = ["data", "Result", "result", "results", "records", "items"];
+/// UCDP `Result`, GDELT's document search `articles`, Overpass `elements`.
+pub(super) const WRAPPERS: [&str; 10] = [
+    "data", "Result", "result", "results", "records", "items", "articles", "elements", "entries",
+    "rows",
+];
 
 /// A record and the line it begins in.
 type Record = (Map<String, Value>, u64);

@@ -6,7 +6,7 @@ use super::coords::Letter;
 use super::forms::{self, Form};
 use super::generic::{self, Group};
 use super::names::{self, Bound};
-use super::{LOOKED_AT, Plan, blank, guess, wrong};
+use super::{LOOKED_AT, Plan, blank, guess};
 
 impl Plan {
     /// Gives each column its role.
@@ -48,6 +48,26 @@ impl Plan {
         }
         if self.profile.is_none() {
             self.find_bounds();
+            self.find_ends();
+        }
+    }
+
+    /// Finds the columns of the year, month and day in which events end, where
+    /// a year tells when they begin.
+    fn find_ends(&mut self) {
+        if self.slots[Role::Year as usize].is_empty() {
+            return;
+        }
+        for (column, name) in self.names.iter().enumerate() {
+            let at = match names::part_of_end(name) {
+                Some(Role::Year) => 0,
+                Some(Role::Month) => 1,
+                Some(Role::Day) => 2,
+                _ => continue,
+            };
+            if self.roles[column] == Role::Attribute {
+                self.ends[at].get_or_insert(column);
+            }
         }
     }
 
@@ -99,6 +119,15 @@ impl Plan {
                     }
                     forms::form(&values)
                 }
+                Role::Year => {
+                    // Years before 1000, and before 1.
+                    let early = |text: &String| {
+                        let text = blank::trim(text);
+                        text.starts_with('-') && text.len() > 1 || text.len() == 3
+                    };
+                    self.ancient |= samples(column).iter().any(|t| early(t) && is_number(t));
+                    Form::Text
+                }
                 _ => Form::Text,
             };
         }
@@ -144,28 +173,19 @@ impl Plan {
             let field = self.at.iter().position(|at| *at == Some(column));
             match (self.profile, field) {
                 (Some(profile), Some(field)) if profile.is_whole(field) => {}
-                _ if *role != Role::Attribute || self.is_bound(column) => self.open.push(column),
+                _ if *role != Role::Attribute || self.is_helper(column) => self.open.push(column),
                 _ => self.kept.push(column),
             }
         }
     }
 
-    fn is_bound(&self, column: usize) -> bool {
-        let mut bounds = self.killed.iter().chain(&self.wounded);
-        bounds.any(|bound| *bound == Some(column))
+    /// Whether a column adds to what another one tells.
+    fn is_helper(&self, column: usize) -> bool {
+        let mut helpers = self.killed.iter().chain(&self.wounded).chain(&self.ends);
+        helpers.any(|helper| *helper == Some(column))
     }
+}
 
-    /// Warns where a latitude has no longitude, or the other way round.
-    pub(super) fn miss_half(&self, gather: &mut Gather) {
-        let of = |role: Role| (0..self.names.len()).find(|c| self.means(*c) == role);
-        let others = [Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry];
-        let pair = (of(Role::Latitude), of(Role::Longitude));
-        let ((Some(only), None) | (None, Some(only))) = pair else {
-            return;
-        };
-        if others.into_iter().all(|role| of(role).is_none()) {
-            let name = &self.names[only];
-            gather.findings.note(&wrong::HALF_PAIR, name, 0, "");
-        }
-    }
+fn is_number(text: &str) -> bool {
+    blank::trim(text).parse::<i64>().is_ok()
 }

@@ -21,6 +21,7 @@ mod numbers;
 mod profiles;
 mod row;
 pub(crate) mod turns;
+mod warn;
 pub(crate) mod wrong;
 
 use std::borrow::Cow;
@@ -113,6 +114,11 @@ pub struct Plan {
     /// Columns of the lowest and highest number of killed and wounded.
     killed: [Option<usize>; 2],
     wounded: [Option<usize>; 2],
+    /// Columns of the year, month and day of the end.
+    ends: [Option<usize>; 3],
+    /// The years of a column of years are those of long ago, too: two digits
+    /// are a whole year.
+    ancient: bool,
     /// The moment beyond which a date lies in the future.
     now: i64,
 }
@@ -154,13 +160,15 @@ impl Plan {
             letter: Letter::default(),
             killed: [None; 2],
             wounded: [None; 2],
+            ends: [None; 3],
+            ancient: false,
             now,
         };
         plan.assign(&said, samples);
         plan.look_at_dates(&said, samples);
         plan.look_at_numbers(samples);
         plan.keep(gather);
-        plan.miss_half(gather);
+        plan.warn(&said, gather);
         plan
     }
 

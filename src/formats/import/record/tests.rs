@@ -11,6 +11,8 @@ use crate::model::time::{OPEN_PAST, When};
 
 use super::super::{Input, Watch};
 
+mod columns;
+
 fn open(text: &str) -> (Dataset, Report) {
     bytes("t.csv", text.as_bytes().to_vec()).unwrap()
 }

@@ -15,6 +15,15 @@ wrongs! {
     NO_ID = "no-id", Warning,
         "the event has no id; it got one from its line",
         "give each event an id of its own";
+    TOLD_TWICE = "told-twice", Warning,
+        "another column was said to be the same, and was taken; this one is kept as an attribute",
+        "say it of one column only";
+    RECORD_DATE = "record-date", Warning,
+        "by its name this tells when the record was made, not when it happened; it was taken for want of another date",
+        "say which column tells when it happened with --map COLUMN=date";
+    NO_YEAR = "no-year", Warning,
+        "a month or day is there without its year; the event is kept without a date",
+        "write whole dates, or say which column is the year with --map COLUMN=year";
     DATE = "date", Error,
         "this cannot be read as a date; the event is kept without it",
         "write for example 2017-10-04, 2016-11 or 2014";

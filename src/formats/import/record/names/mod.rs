@@ -1,10 +1,12 @@
 //! What a column means by its name.
 
+mod dates;
 mod table;
 
 use crate::model::fold;
 
 use super::super::mapping::Role;
+pub(super) use dates::{is_form, is_of_form, part_of_end};
 use table::NAMES;
 
 /// A name longer than this is a text.
@@ -13,27 +15,18 @@ const LONGEST: usize = 80;
 /// Of several columns for one thing, that of the lowest rank is taken; names
 /// of this rank only where nothing better stands.
 pub(super) const SECOND: usize = 2;
-/// Names that mean it only if what stands below them does, too: of dates those
-/// on which a record was made rather than those on which something happened.
+/// Names that mean it only if what stands below them does, too.
 pub(super) const WEAK: usize = 3;
+/// Names of moments of which none can tell what they are of.
+pub(super) const STAMP: usize = 4;
+/// Names of dates on which a record was made or changed, rather than of those on
+/// which something happened.
+pub(super) const RECORD: usize = 5;
 
 /// Words around a number of people that say no more than that it is one.
 const COUNTS: &[&str] = &[
     "total", "num", "number", "of", "nb", "n", "no", "count", "sum", "people", "persons", "best",
     "estimate", "est", "nombre", "de", "anzahl", "numero",
-];
-
-/// Words before "date" that make it another date than that of the event.
-const OTHER_DATES: &[&str] = &[
-    "source",
-    "birth",
-    "entry",
-    "access",
-    "accessed",
-    "download",
-    "retrieved",
-    "expiry",
-    "due",
 ];
 
 /// What a name says.
@@ -85,10 +78,10 @@ fn by_words(folded: &str) -> Option<Named> {
     match last {
         "lat" | "latitude" => return with(Role::Latitude, SECOND),
         "lon" | "lng" | "long" | "longitude" => return with(Role::Longitude, SECOND),
-        "date" | "datum" | "fecha" if !words.iter().any(|w| OTHER_DATES.contains(w)) => {
-            return with(Role::Date, WEAK);
-        }
         _ => {}
+    }
+    if let Some(named) = dates::dated(&words) {
+        return Some(named);
     }
     let people: String = words
         .iter()
@@ -102,6 +95,11 @@ fn by_words(folded: &str) -> Option<Named> {
     let role = |key: &str, roles: &[Role]| known(key).filter(|n| roles.contains(&n.role));
     role(&people, &[Role::Killed, Role::Wounded])
         .or_else(|| role(&numbered, &[Role::Source, Role::Url]))
+}
+
+/// Whether a column of this name tells when a record was made or changed.
+pub(super) fn is_record(name: &str) -> bool {
+    by_name(name).is_some_and(|n| n.role == Role::Date && n.rank >= RECORD)
 }
 
 /// Whether a name is that of the lowest or highest figure of a toll.

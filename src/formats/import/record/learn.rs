@@ -1,11 +1,11 @@
 //! How a plan comes to know what columns mean.
 
 use super::super::Gather;
-use super::super::mapping::Role;
+use super::super::mapping::{DateOrder, Role};
 use super::coords::Letter;
 use super::forms::{self, Form};
 use super::generic::{self, Group};
-use super::names::{self, Bound};
+use super::names::{self, Bound, Whose};
 use super::{LOOKED_AT, Plan, blank, guess};
 
 impl Plan {
@@ -49,6 +49,7 @@ impl Plan {
         if self.profile.is_none() {
             self.find_bounds();
             self.find_ends();
+            self.find_finer(samples);
         }
     }
 
@@ -71,20 +72,39 @@ impl Plan {
         }
     }
 
-    /// Finds the columns of lowest and highest figures.
+    /// Finds the columns of lowest and highest figures that belong to the toll's
+    /// own column, or stand without one.
     fn find_bounds(&mut self) {
-        for (column, name) in self.names.iter().enumerate() {
-            if self.roles[column] != Role::Attribute {
-                continue;
+        let free = |column: &usize| self.roles[*column] == Role::Attribute;
+        let found: Vec<_> = (0..self.names.len())
+            .filter(free)
+            .filter_map(|column| Some((column, names::bound(&self.names[column])?)))
+            .collect();
+        for role in [Role::Killed, Role::Wounded] {
+            let of = |whose: Whose, bound: Bound| {
+                let mut columns = found.iter().filter(|(_, b)| *b == (role, bound, whose));
+                let first = columns.next().map(|(column, _)| *column);
+                // Of some people here and others there, neither are all.
+                first.filter(|_| whose != Whose::Some || columns.next().is_none())
+            };
+            let both = |whose: Whose| [of(whose, Bound::Low), of(whose, Bound::High)];
+            let any = |bounds: &[Option<usize>; 2]| bounds.iter().any(Option::is_some);
+            let main = self.slots[role as usize].first().map(|c| &self.names[*c]);
+            let some = main.is_some_and(|name| names::some_of(name).is_some());
+            let best = main.is_some_and(|name| names::is_best(name));
+            let bounds = match both(Whose::All) {
+                all if any(&all) && !some => all,
+                _ if best => both(Whose::Unsaid),
+                _ if main.is_none() && both(Whose::Reported).iter().all(Option::is_some) => {
+                    both(Whose::Reported)
+                }
+                _ if main.is_none() || some => both(Whose::Some),
+                _ => [None; 2],
+            };
+            match role {
+                Role::Killed => self.killed = bounds,
+                _ => self.wounded = bounds,
             }
-            let Some((role, bound)) = names::bound(name) else {
-                continue;
-            };
-            let bounds = match role {
-                Role::Killed => &mut self.killed,
-                _ => &mut self.wounded,
-            };
-            bounds[usize::from(bound == Bound::High)].get_or_insert(column);
         }
     }
 
@@ -116,6 +136,11 @@ impl Plan {
                     for value in &values {
                         self.orders[column].see(value);
                         self.midnights[column].see(value);
+                    }
+                    match names::date_order(&self.names[column]) {
+                        Some(DateOrder::DayFirst) => self.orders[column].day_first = true,
+                        Some(DateOrder::MonthFirst) => self.orders[column].month_first = true,
+                        None => {}
                     }
                     forms::form(&values)
                 }
@@ -152,6 +177,12 @@ impl Plan {
             let values = samples(column);
             if matches!(role, Role::Latitude | Role::Longitude) {
                 self.commas |= values.iter().any(comma);
+                let plain = |text: &String| {
+                    text.bytes()
+                        .all(|b| b.is_ascii_digit() || b" .,".contains(&b))
+                };
+                self.flipped[usize::from(role == Role::Longitude)] =
+                    names::is_negative(&self.names[column], role) && values.iter().all(plain);
             }
             if role != Role::Latitude {
                 let values = values.iter().map(String::as_str);
@@ -183,6 +214,7 @@ impl Plan {
     fn is_helper(&self, column: usize) -> bool {
         let mut helpers = self.killed.iter().chain(&self.wounded).chain(&self.ends);
         helpers.any(|helper| *helper == Some(column))
+            || self.finer.iter().any(|f| f.all().contains(&Some(column)))
     }
 }
 

@@ -9,6 +9,7 @@
 pub(crate) mod blank;
 mod coords;
 pub(crate) mod dates;
+mod degrees;
 pub(crate) mod features;
 mod forms;
 pub(crate) mod generic;
@@ -116,6 +117,11 @@ pub struct Plan {
     wounded: [Option<usize>; 2],
     /// Columns of the year, month and day of the end.
     ends: [Option<usize>; 3],
+    /// Columns of minutes and seconds beside one of whole degrees, and that of
+    /// the letter of the hemisphere, for the latitude and the longitude.
+    finer: [degrees::Finer; 2],
+    /// Latitudes are south, longitudes west, by the names of their columns.
+    flipped: [bool; 2],
     /// The years of a column of years are those of long ago, too: two digits
     /// are a whole year.
     ancient: bool,
@@ -161,6 +167,8 @@ impl Plan {
             killed: [None; 2],
             wounded: [None; 2],
             ends: [None; 3],
+            finer: [degrees::Finer::default(); 2],
+            flipped: [false; 2],
             ancient: false,
             now,
         };
@@ -318,6 +326,14 @@ impl Plan {
             if !kept && (taken.contains(column) || !self.open.contains(&column)) {
                 keep(column);
             }
+        }
+        // Somewhere in a circle is not here.
+        if draft.radius_m.is_some_and(|r| r > 0.0)
+            && draft.precision == Precision::Exact
+            && self.profile.is_none()
+            && self.slots[Role::Precision as usize].is_empty()
+        {
+            draft.precision = Precision::Near;
         }
         if draft.geometry.is_none() && draft.precision == Precision::Exact {
             draft.precision = Precision::Unknown;

@@ -13,6 +13,31 @@ impl Plan {
         self.only_of_record(said, findings);
         self.no_year(findings);
         self.miss_half(findings);
+        self.of_some(said, findings);
+        for (role, flipped) in [Role::Latitude, Role::Longitude].iter().zip(self.flipped) {
+            if let Some(column) = self.column(*role).filter(|_| flipped) {
+                findings.note(&wrong::HEMISPHERE, &self.names[column], 0, "");
+            }
+        }
+    }
+
+    /// Tolls of some people here and others there are none of all.
+    fn of_some(&self, said: &[Option<Role>], findings: &mut Findings) {
+        if self.profile.is_some() {
+            return;
+        }
+        for role in [Role::Killed, Role::Wounded] {
+            let some = |c: &usize| {
+                said[*c].is_none()
+                    && self.roles[*c] == Role::Attribute
+                    && names::some_of(&self.names[*c]) == Some(role)
+            };
+            let none = self.slots[role as usize].is_empty();
+            let columns: Vec<usize> = (0..self.names.len()).filter(some).collect();
+            if let (true, [first, _, ..]) = (none, &columns[..]) {
+                findings.note(&wrong::TOLL_PARTS, &self.names[*first], 0, "");
+            }
+        }
     }
 
     /// Of columns that are said to be one thing, the first is taken.

@@ -4,8 +4,9 @@
 mod rivals;
 
 use super::super::mapping::{DateOrder, Role};
+use super::degrees::geopoint;
 use super::forms::{self, Form};
-use super::names::{self, Named, SECOND, STAMP, WEAK};
+use super::names::{self, Named, PART, SECOND, STAMP, WEAK};
 use super::{blank, coords, dates, geometry};
 use rivals::Best;
 
@@ -40,6 +41,8 @@ pub(super) fn guess(
     let mut roles: Vec<Role> = said.iter().map(|r| r.unwrap_or(Role::Attribute)).collect();
     // Of each role that only one column can have, the best so far.
     let mut best: Vec<Option<Best>> = vec![None; Role::ALL.len()];
+    // Columns that count some of the people each.
+    let mut parts = [0_usize; 2];
     for (column, name) in columns.iter().enumerate() {
         if said[column].is_some() {
             continue;
@@ -53,6 +56,9 @@ pub(super) fn guess(
         if many(fit.role) {
             roles[column] = fit.role;
         } else if !said.contains(&Some(fit.role)) {
+            if fit.rank == PART && matches!(fit.role, Role::Killed | Role::Wounded) {
+                parts[usize::from(fit.role == Role::Wounded)] += 1;
+            }
             let this = Best {
                 doubt: fit.doubt,
                 rank: fit.rank,
@@ -62,6 +68,12 @@ pub(super) fn guess(
             if known.is_none_or(|known| this < known) {
                 *known = Some(this);
             }
+        }
+    }
+    for (role, many) in [Role::Killed, Role::Wounded].into_iter().zip(parts) {
+        let some = best[role as usize].is_some_and(|b| b.rank == PART);
+        if some && many > 1 {
+            best[role as usize] = None;
         }
     }
     rivals::of_times(&mut best, columns, samples, said);
@@ -154,6 +166,7 @@ fn fits(named: Named, name: &str, samples: &[String]) -> Option<Fit> {
                 None
             }
         }
+        Role::LatLon if most(&|v| geopoint(v).is_some()) => fit(role),
         Role::LatLon if most(&|v| coords::pair(v).is_some()) => fit(first_of_pair(&values)),
         Role::LonLat => most(&|v| coords::pair(v).is_some())
             .then(|| fit(role))

@@ -211,7 +211,9 @@ pub(super) const NAMES: &[(Role, &[&str])] = &[
         Role::Radius,
         &[
             "",
-            "radius radiusm uncertaintym coordinateuncertaintyinmeters accuracy accuracym",
+            "radius radiusm uncertaintym coordinateuncertaintyinmeters accuracy accuracym \
+             positionalaccuracy coordinateuncertainty uncertaintyradius errorradius gpsaccuracy \
+             horizontalaccuracy locationaccuracy",
             "",
             "",
         ],
@@ -243,7 +245,7 @@ pub(super) const NAMES: &[(Role, &[&str])] = &[
         Role::Actor,
         &[
             "",
-            "actor actor1 sidea perpetrator perp gname group attacker initiator acteur acteur1 \
+            "actor actor1 sidea sideaname perpetrator perp gname group attacker initiator acteur acteur1 \
              groupe auteur akteur tater gruppe actora grupo autor الفاعل فاعل الجهة المجموعة \
              الجماعة actorname armedgroup organisation organization responsible",
             "",
@@ -254,7 +256,7 @@ pub(super) const NAMES: &[(Role, &[&str])] = &[
         Role::Target,
         &[
             "",
-            "target actor2 sideb target1 victim victims cible acteur2 victime victimes ziel \
+            "target actor2 sideb sidebname target1 victim victims cible acteur2 victime victimes ziel \
              opfer objetivo victima victimas الهدف هدف الضحية المستهدف",
             "",
             "",
@@ -284,7 +286,7 @@ pub(super) const NAMES: &[(Role, &[&str])] = &[
     (
         Role::Killed,
         &[
-            "killed fatalities deaths nkill deathtoll tues todesopfer getotete القتلى قتلى \
+            "killed fatalities deaths nkill ndeath ndeaths deathtoll tues todesopfer getotete القتلى قتلى \
              عددالقتلى الوفيات numberkilled nkilled погибшие 死亡人数 死者数",
             "dead best death fatality morts deces nbmorts tote muertos muertes fallecidos \
              morti",

@@ -258,12 +258,9 @@ impl<'a> Row<'_, 'a> {
         let (south, west) = (flipped(&y, south), flipped(&x, west));
         draft.geometry = coords::point(&south, &west, &at, self.findings);
         if draft.geometry.is_some() {
-            for column in [Some(lat), Some(lon)]
-                .into_iter()
-                .chain(finer_lat.all())
-                .chain(finer_lon.all())
-            {
-                column.into_iter().for_each(|c| self.take(c));
+            let finer = [finer_lat.all(), finer_lon.all()].into_iter().flatten();
+            for column in [lat, lon].into_iter().chain(finer.flatten()) {
+                self.take(column);
             }
         } else if !(y.is_empty() && x.is_empty()) {
             self.fail(lat);

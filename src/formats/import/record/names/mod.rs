@@ -150,6 +150,7 @@ fn unbracketed(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::import::mapping::DateOrder::{DayFirst, MonthFirst};
 
     #[test]
     fn no_name_means_two_things_and_all_are_folded() {
@@ -279,7 +280,6 @@ mod tests {
         ] {
             assert_eq!(is_negative(name, role), wanted, "{name}");
         }
-        use crate::formats::import::mapping::DateOrder::{DayFirst, MonthFirst};
         for (name, wanted) in [
             ("Date (MM/DD/YYYY)", Some(MonthFirst)),
             ("date_mdy", Some(MonthFirst)),

@@ -228,7 +228,7 @@ pub(in super::super) fn bound(name: &str) -> Option<(Role, Bound, Whose)> {
     let at = all.iter().position(|w| end_of(w).is_some())?;
     let bound = end_of(all.remove(at))?;
     let counts = |w: &&str| COUNTS.contains(w);
-    if all.iter().all(|w| counts(w)) {
+    if all.iter().all(counts) {
         return Some((Role::Killed, bound, Whose::Unsaid));
     }
     if all == ["reported"] {

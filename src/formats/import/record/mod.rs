@@ -47,7 +47,7 @@ const LOOKED_AT: usize = 2_000;
 
 /// Whether the name of a column says what it means.
 pub(crate) fn names_a_role(name: &str) -> bool {
-    names::by_name(name).is_some()
+    names::is_sure(name)
 }
 
 /// Whether a text is a date.

@@ -226,7 +226,8 @@ fn fits(named: Named, name: &str, samples: &[String]) -> Option<Fit> {
 fn is_whole(text: &str) -> bool {
     let many = text.chars().count();
     // In any digits.
-    let letters = text.chars().any(|c| !c.is_numeric());
+    // `2020.0` is a number, as some programs write whole ones.
+    let letters = text.chars().any(|c| !c.is_numeric()) && text.parse::<f64>().is_err();
     many >= 6 && letters || many == 8
 }
 

@@ -103,6 +103,15 @@ fn by_words(folded: &str) -> Option<Named> {
     role(numbered, &[Role::Source, Role::Url])
 }
 
+/// Whether a text is the name of a column rather than a value: "Day of the Dead"
+/// has a word for a day, and is none.
+pub(super) fn is_sure(name: &str) -> bool {
+    let word = |w: &str| matches!(w, "date" | "datum" | "fecha");
+    by_name(name).is_some_and(|named| {
+        named.rank < WEAK || order(name).is_some() || fold(name).split(' ').any(word)
+    })
+}
+
 /// Whether a column of this name tells when a record was made or changed.
 pub(super) fn is_record(name: &str) -> bool {
     by_name(name).is_some_and(|n| n.role == Role::Date && n.rank >= RECORD)
@@ -224,6 +233,21 @@ mod tests {
             ("translation", None),
         ] {
             assert_eq!(by_name(name).map(|n| n.role), role, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_a_value_is_no_sure_name() {
+        for name in ["date", "created_at", "strike_date", "killed", "start year"] {
+            assert!(is_sure(name), "{name}");
+        }
+        for text in [
+            "Day of the Dead",
+            "Civilians killed",
+            "When we were there",
+            "mood",
+        ] {
+            assert!(!is_sure(text), "{text}");
         }
     }
 

@@ -155,7 +155,10 @@ impl Mapping {
                         let all: Vec<_> = Role::ALL.iter().map(|r| r.id()).collect();
                         format!("\"{role}\" is no role; use one of {}", all.join(", "))
                     })?;
-                    mapping.roles.insert(column.to_owned(), known);
+                    let had = mapping.roles.insert(column.to_owned(), known);
+                    if had.is_some_and(|had| had != known) {
+                        return Err(format!("\"{column}\" is said to be two things; say one"));
+                    }
                 }
             }
         }

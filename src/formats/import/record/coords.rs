@@ -4,6 +4,7 @@ use geo::{Geometry, Point};
 
 use super::super::{Findings, Wrong};
 use super::dates::western_digits;
+use super::degrees::{Axis, axis};
 use super::{blank, turns, wrong};
 
 /// Longest text that is looked at as a coordinate.
@@ -159,9 +160,11 @@ pub(crate) fn pair_with(text: &str, letter: Letter) -> Option<(f64, f64)> {
         return both(a, b);
     }
     // The first ends with the letter of its direction, or there is one blank.
-    if let Some(at) = text.find(['N', 'S']).filter(|at| *at > 0) {
+    if let Some(at) = text.find(['N', 'S', 'E', 'W']).filter(|at| *at > 0) {
         let (a, b) = text.split_at(at + 1);
-        return both(a, b.trim_start_matches([',', ' ']));
+        if let Some(pair) = both(a, b.trim_start_matches([',', ' '])) {
+            return Some(pair);
+        }
     }
     let (a, b) = text.split_once(char::is_whitespace)?;
     both(a, b)
@@ -199,6 +202,26 @@ pub(crate) fn point(
         }
         (false, false) => {}
     }
+    let (lat, lon) = match (axis(lat), axis(lon)) {
+        (Some(Axis::Lon), Some(Axis::Lat)) => {
+            findings.note(
+                &wrong::EXCHANGED,
+                at.lat,
+                at.line,
+                &[lat, ", ", lon].concat(),
+            );
+            (lon, lat)
+        }
+        (Some(Axis::Lon), _) => {
+            findings.note(&wrong::COORDINATE, at.lat, at.line, lat);
+            return None;
+        }
+        (_, Some(Axis::Lat)) => {
+            findings.note(&wrong::COORDINATE, at.lon, at.line, lon);
+            return None;
+        }
+        _ => (lat, lon),
+    };
     let (y, x) = (degrees(lat), degrees_with(lon, at.letter));
     if at.letter == Letter::Presumed && has_o(lon) && x.is_some() {
         findings.note(&wrong::LETTER_O, at.lon, at.line, lon);
@@ -304,8 +327,12 @@ mod tests {
             "36,25, 37,5",
             "36°15'N 37°30'E",
             "36.25N, 37.5E",
+            "N36.25 E37.5",
         ] {
             assert_eq!(pair(text), Some((36.25, 37.5)), "{text}");
+        }
+        for text in ["37.5E, 36.25N", "37.5E 36.25N", "E37.5 N36.25"] {
+            assert_eq!(pair(text), Some((37.5, 36.25)), "{text}");
         }
         assert_eq!(pair("36.25"), None);
         assert_eq!(pair("Aleppo, Syria"), None);

@@ -1,12 +1,12 @@
 //! How a plan comes to know what columns mean.
 
 use super::super::Gather;
-use super::super::mapping::Role;
+use super::super::mapping::{DateOrder, Role};
 use super::coords::Letter;
 use super::forms::{self, Form};
 use super::generic::{self, Group};
-use super::names::{self, Bound};
-use super::{LOOKED_AT, Plan, blank, guess, wrong};
+use super::names::{self, Bound, Whose};
+use super::{LOOKED_AT, Plan, blank, guess};
 
 impl Plan {
     /// Gives each column its role.
@@ -48,23 +48,63 @@ impl Plan {
         }
         if self.profile.is_none() {
             self.find_bounds();
+            self.find_ends();
+            self.find_finer(samples);
         }
     }
 
-    /// Finds the columns of lowest and highest figures.
-    fn find_bounds(&mut self) {
+    /// Finds the columns of the year, month and day in which events end, where
+    /// a year tells when they begin.
+    fn find_ends(&mut self) {
+        if self.slots[Role::Year as usize].is_empty() {
+            return;
+        }
         for (column, name) in self.names.iter().enumerate() {
-            if self.roles[column] != Role::Attribute {
-                continue;
+            let at = match names::part_of_end(name) {
+                Some(Role::Year) => 0,
+                Some(Role::Month) => 1,
+                Some(Role::Day) => 2,
+                _ => continue,
+            };
+            if self.roles[column] == Role::Attribute {
+                self.ends[at].get_or_insert(column);
             }
-            let Some((role, bound)) = names::bound(name) else {
-                continue;
+        }
+    }
+
+    /// Finds the columns of lowest and highest figures that belong to the toll's
+    /// own column, or stand without one.
+    fn find_bounds(&mut self) {
+        let free = |column: &usize| self.roles[*column] == Role::Attribute;
+        let found: Vec<_> = (0..self.names.len())
+            .filter(free)
+            .filter_map(|column| Some((column, names::bound(&self.names[column])?)))
+            .collect();
+        for role in [Role::Killed, Role::Wounded] {
+            let of = |whose: Whose, bound: Bound| {
+                let mut columns = found.iter().filter(|(_, b)| *b == (role, bound, whose));
+                let first = columns.next().map(|(column, _)| *column);
+                // Of some people here and others there, neither are all.
+                first.filter(|_| whose != Whose::Some || columns.next().is_none())
             };
-            let bounds = match role {
-                Role::Killed => &mut self.killed,
-                _ => &mut self.wounded,
+            let both = |whose: Whose| [of(whose, Bound::Low), of(whose, Bound::High)];
+            let any = |bounds: &[Option<usize>; 2]| bounds.iter().any(Option::is_some);
+            let main = self.slots[role as usize].first().map(|c| &self.names[*c]);
+            let some = main.is_some_and(|name| names::some_of(name).is_some());
+            let best = main.is_some_and(|name| names::is_best(name));
+            let bounds = match both(Whose::All) {
+                all if any(&all) && !some => all,
+                _ if best => both(Whose::Unsaid),
+                _ if main.is_none() && both(Whose::Reported).iter().all(Option::is_some) => {
+                    both(Whose::Reported)
+                }
+                _ if main.is_none() || some => both(Whose::Some),
+                _ => [None; 2],
             };
-            bounds[usize::from(bound == Bound::High)].get_or_insert(column);
+            match role {
+                Role::Killed => self.killed = bounds,
+                _ => self.wounded = bounds,
+            }
         }
     }
 
@@ -97,7 +137,21 @@ impl Plan {
                         self.orders[column].see(value);
                         self.midnights[column].see(value);
                     }
+                    match names::date_order(&self.names[column]) {
+                        Some(DateOrder::DayFirst) => self.orders[column].day_first = true,
+                        Some(DateOrder::MonthFirst) => self.orders[column].month_first = true,
+                        None => {}
+                    }
                     forms::form(&values)
+                }
+                Role::Year => {
+                    // Years before 1000, and before 1.
+                    let early = |text: &String| {
+                        let text = blank::trim(text);
+                        text.starts_with('-') && text.len() > 1 || text.len() == 3
+                    };
+                    self.ancient |= samples(column).iter().any(|t| early(t) && is_number(t));
+                    Form::Text
                 }
                 _ => Form::Text,
             };
@@ -123,6 +177,12 @@ impl Plan {
             let values = samples(column);
             if matches!(role, Role::Latitude | Role::Longitude) {
                 self.commas |= values.iter().any(comma);
+                let plain = |text: &String| {
+                    text.bytes()
+                        .all(|b| b.is_ascii_digit() || b" .,".contains(&b))
+                };
+                self.flipped[usize::from(role == Role::Longitude)] =
+                    names::is_negative(&self.names[column], role) && values.iter().all(plain);
             }
             if role != Role::Latitude {
                 let values = values.iter().map(String::as_str);
@@ -144,28 +204,20 @@ impl Plan {
             let field = self.at.iter().position(|at| *at == Some(column));
             match (self.profile, field) {
                 (Some(profile), Some(field)) if profile.is_whole(field) => {}
-                _ if *role != Role::Attribute || self.is_bound(column) => self.open.push(column),
+                _ if *role != Role::Attribute || self.is_helper(column) => self.open.push(column),
                 _ => self.kept.push(column),
             }
         }
     }
 
-    fn is_bound(&self, column: usize) -> bool {
-        let mut bounds = self.killed.iter().chain(&self.wounded);
-        bounds.any(|bound| *bound == Some(column))
+    /// Whether a column adds to what another one tells.
+    fn is_helper(&self, column: usize) -> bool {
+        let mut helpers = self.killed.iter().chain(&self.wounded).chain(&self.ends);
+        helpers.any(|helper| *helper == Some(column))
+            || self.finer.iter().any(|f| f.all().contains(&Some(column)))
     }
+}
 
-    /// Warns where a latitude has no longitude, or the other way round.
-    pub(super) fn miss_half(&self, gather: &mut Gather) {
-        let of = |role: Role| (0..self.names.len()).find(|c| self.means(*c) == role);
-        let others = [Role::LatLon, Role::LonLat, Role::Wkt, Role::Geometry];
-        let pair = (of(Role::Latitude), of(Role::Longitude));
-        let ((Some(only), None) | (None, Some(only))) = pair else {
-            return;
-        };
-        if others.into_iter().all(|role| of(role).is_none()) {
-            let name = &self.names[only];
-            gather.findings.note(&wrong::HALF_PAIR, name, 0, "");
-        }
-    }
+fn is_number(text: &str) -> bool {
+    blank::trim(text).parse::<i64>().is_ok()
 }

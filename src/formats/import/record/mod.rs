@@ -9,6 +9,7 @@
 pub(crate) mod blank;
 mod coords;
 pub(crate) mod dates;
+mod degrees;
 pub(crate) mod features;
 mod forms;
 pub(crate) mod generic;
@@ -21,6 +22,7 @@ mod numbers;
 mod profiles;
 mod row;
 pub(crate) mod turns;
+mod warn;
 pub(crate) mod wrong;
 
 use std::borrow::Cow;
@@ -46,7 +48,7 @@ const LOOKED_AT: usize = 2_000;
 
 /// Whether the name of a column says what it means.
 pub(crate) fn names_a_role(name: &str) -> bool {
-    names::by_name(name).is_some()
+    names::is_sure(name)
 }
 
 /// Whether a text is a date.
@@ -114,6 +116,16 @@ pub struct Plan {
     /// Columns of the lowest and highest number of killed and wounded.
     killed: [Option<usize>; 2],
     wounded: [Option<usize>; 2],
+    /// Columns of the year, month and day of the end.
+    ends: [Option<usize>; 3],
+    /// Columns of minutes and seconds beside one of whole degrees, and that of
+    /// the letter of the hemisphere, for the latitude and the longitude.
+    finer: [degrees::Finer; 2],
+    /// Latitudes are south, longitudes west, by the names of their columns.
+    flipped: [bool; 2],
+    /// The years of a column of years are those of long ago, too: two digits
+    /// are a whole year.
+    ancient: bool,
     /// The moment beyond which a date lies in the future.
     now: i64,
 }
@@ -155,13 +167,17 @@ impl Plan {
             letter: Letter::default(),
             killed: [None; 2],
             wounded: [None; 2],
+            ends: [None; 3],
+            finer: [degrees::Finer::default(); 2],
+            flipped: [false; 2],
+            ancient: false,
             now,
         };
         plan.assign(&said, samples);
         plan.look_at_dates(&said, samples);
         plan.look_at_numbers(samples);
         plan.keep(gather);
-        plan.miss_half(gather);
+        plan.warn(&said, gather);
         plan
     }
 
@@ -322,6 +338,14 @@ impl Plan {
             if !kept && (taken.contains(column) || !self.open.contains(&column)) {
                 keep(column);
             }
+        }
+        // Somewhere in a circle is not here.
+        if draft.radius_m.is_some_and(|r| r > 0.0)
+            && draft.precision == Precision::Exact
+            && self.profile.is_none()
+            && self.slots[Role::Precision as usize].is_empty()
+        {
+            draft.precision = Precision::Near;
         }
         if draft.geometry.is_none() && draft.precision == Precision::Exact {
             draft.precision = Precision::Unknown;

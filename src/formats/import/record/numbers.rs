@@ -12,6 +12,8 @@ enum Number {
     Whole(u32),
     /// Between two whole ones.
     Between(u32, u32),
+    /// In words or signs: from, about, to.
+    Vague(Option<u32>, Option<u32>, Option<u32>),
 }
 
 impl Row<'_, '_> {
@@ -20,6 +22,7 @@ impl Row<'_, '_> {
     pub fn people(&mut self, column: usize) -> Option<u32> {
         match self.count(column)? {
             Number::Whole(number) | Number::Between(number, _) => Some(number),
+            Number::Vague(low, best, high) => best.or(low).or(high),
         }
     }
 
@@ -42,6 +45,7 @@ impl Row<'_, '_> {
         let (best, low, high) = match best {
             Some(Number::Whole(best)) => (Some(best), low, high),
             Some(Number::Between(a, b)) => (None, low.or(Some(a)), high.or(Some(b))),
+            Some(Number::Vague(a, best, b)) => (best, low.or(a), high.or(b)),
             None => (None, low, high),
         };
         best.or(low).or(high)?;
@@ -63,10 +67,12 @@ impl Row<'_, '_> {
             self.take(column);
             return Some(Number::Whole(number));
         }
-        let read = count(text, self.plan.commas);
+        let read = count(text, self.plan.commas).or_else(|| vague(text, self.plan.commas));
         match read {
             Some(Number::Whole(_)) => self.take(column),
             Some(Number::Between(..)) => self.note(&wrong::FRACTION, column, text, ""),
+            // The words are kept.
+            Some(Number::Vague(..)) => self.fail(column),
             None => self.note(&wrong::TOLL, column, text, ""),
         }
         read
@@ -140,10 +146,106 @@ fn count(text: &str, commas: bool) -> Option<Number> {
     })
 }
 
+/// Words and signs before a number from which on it is meant, with it.
+const FROM: &[&str] = &[
+    "at least",
+    "minimum",
+    "min",
+    ">=",
+    "≥",
+    "au moins",
+    "mindestens",
+    "al menos",
+];
+/// Those before a number that is the highest meant.
+const TO: &[&str] = &[
+    "up to",
+    "at most",
+    "maximum",
+    "max",
+    "<=",
+    "≤",
+    "jusqu'à",
+    "jusqu’à",
+    "bis zu",
+    "hasta",
+    "höchstens",
+];
+/// Those before a number that is not reached.
+const BELOW: &[&str] = &[
+    "<",
+    "less than",
+    "fewer than",
+    "under",
+    "moins de",
+    "weniger als",
+    "menos de",
+];
+/// Those before a number that is passed.
+const ABOVE: &[&str] = &[">", "more than", "over", "plus de", "mehr als", "más de"];
+/// Those before a number that is about so.
+const ABOUT: &[&str] = &[
+    "~",
+    "≈",
+    "about",
+    "around",
+    "approximately",
+    "approx.",
+    "approx",
+    "circa",
+    "ca.",
+    "ca",
+    "c.",
+    "some",
+    "environ",
+    "etwa",
+    "rund",
+    "unos",
+    "unas",
+    "cerca de",
+];
+
+/// A number as reports write it: `10-15`, `<5`, `up to 5`, `5+`, `at least 3`,
+/// `~20`.
+fn vague(text: &str, commas: bool) -> Option<Number> {
+    let whole = |text: &str| match count(text.trim(), commas)? {
+        Number::Whole(number) => Some(number),
+        _ => None,
+    };
+    if let Some(number) = text.strip_suffix('+').and_then(whole) {
+        return Some(Number::Vague(Some(number), None, None));
+    }
+    for sign in [" to ", "–", "—", "-", " à ", " bis "] {
+        if let Some((a, b)) = text.split_once(sign)
+            && let (Some(low), Some(high)) = (whole(a), whole(b))
+        {
+            return (low <= high).then_some(Number::Vague(Some(low), None, Some(high)));
+        }
+    }
+    let lower = text.to_lowercase();
+    let behind = |words: &[&str]| {
+        let mut rests = words.iter().filter_map(|w| lower.strip_prefix(w));
+        rests.find_map(whole)
+    };
+    if let Some(number) = behind(FROM) {
+        return Some(Number::Vague(Some(number), None, None));
+    }
+    if let Some(number) = behind(TO) {
+        return Some(Number::Vague(None, None, Some(number)));
+    }
+    if let Some(number) = behind(BELOW) {
+        return Some(Number::Vague(None, None, Some(number.checked_sub(1)?)));
+    }
+    if let Some(number) = behind(ABOVE) {
+        return Some(Number::Vague(Some(number.checked_add(1)?), None, None));
+    }
+    behind(ABOUT).map(|number| Number::Vague(None, Some(number), None))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Number::{Between, Whole};
+    use Number::{Between, Vague, Whole};
 
     #[test]
     fn numbers_are_read_as_tables_write_them() {
@@ -167,6 +269,27 @@ mod tests {
             ("1,2", false, None),
         ] {
             assert_eq!(count(text, commas), wanted, "{text} {commas}");
+        }
+        for (text, wanted) in [
+            ("10-15", Some(Vague(Some(10), None, Some(15)))),
+            ("5–7", Some(Vague(Some(5), None, Some(7)))),
+            ("5 to 7", Some(Vague(Some(5), None, Some(7)))),
+            ("7-5", None),
+            ("<5", Some(Vague(None, None, Some(4)))),
+            ("<0", None),
+            ("≤ 5", Some(Vague(None, None, Some(5)))),
+            ("up to 5", Some(Vague(None, None, Some(5)))),
+            ("5+", Some(Vague(Some(5), None, None))),
+            ("At least 1,200", Some(Vague(Some(1_200), None, None))),
+            ("more than 3", Some(Vague(Some(4), None, None))),
+            ("~20", Some(Vague(None, Some(20), None))),
+            ("about 20", Some(Vague(None, Some(20), None))),
+            ("au moins 3", Some(Vague(Some(3), None, None))),
+            ("dozens", None),
+            ("-3", None),
+            ("3 killed", None),
+        ] {
+            assert_eq!(vague(text, false), wanted, "{text}");
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The values of one record, and a place to say what is wrong with them.
 
+use std::borrow::Cow;
+
 use crate::model::time::{Extent, OPEN_PAST};
 
 use super::super::{Draft, DraftTime, Findings, Wrong};
@@ -208,6 +210,14 @@ impl<'r, 'a> Row<'r, 'a> {
     }
 }
 
+/// A coordinate of a column that counts south or west.
+fn flipped(text: &str, flip: bool) -> Cow<'_, str> {
+    if flip && text.starts_with(|c: char| c.is_ascii_digit()) {
+        return Cow::Owned(["-", text].concat());
+    }
+    Cow::Borrowed(text)
+}
+
 fn told(extent: Extent) -> Told {
     Told {
         time: DraftTime::Extent(extent),
@@ -242,10 +252,16 @@ impl<'a> Row<'_, 'a> {
             letter: plan.letter,
         };
         let (y, x) = (self.value(lat), self.value(lon));
-        draft.geometry = coords::point(y, x, &at, self.findings);
+        let [finer_lat, finer_lon] = plan.finer;
+        let (y, x) = (self.finer(y, finer_lat), self.finer(x, finer_lon));
+        let [south, west] = plan.flipped;
+        let (south, west) = (flipped(&y, south), flipped(&x, west));
+        draft.geometry = coords::point(&south, &west, &at, self.findings);
         if draft.geometry.is_some() {
-            self.take(lat);
-            self.take(lon);
+            let finer = [finer_lat.all(), finer_lon.all()].into_iter().flatten();
+            for column in [lat, lon].into_iter().chain(finer.flatten()) {
+                self.take(column);
+            }
         } else if !(y.is_empty() && x.is_empty()) {
             self.fail(lat);
             self.fail(lon);

@@ -11,6 +11,9 @@ use crate::model::time::{OPEN_PAST, When};
 
 use super::super::{Input, Watch};
 
+mod columns;
+mod finer;
+
 fn open(text: &str) -> (Dataset, Report) {
     bytes("t.csv", text.as_bytes().to_vec()).unwrap()
 }

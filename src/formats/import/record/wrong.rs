@@ -15,6 +15,15 @@ wrongs! {
     NO_ID = "no-id", Warning,
         "the event has no id; it got one from its line",
         "give each event an id of its own";
+    TOLD_TWICE = "told-twice", Warning,
+        "another column was said to be the same, and was taken; this one is kept as an attribute",
+        "say it of one column only";
+    RECORD_DATE = "record-date", Warning,
+        "by its name this tells when the record was made, not when it happened; it was taken for want of another date",
+        "say which column tells when it happened with --map COLUMN=date";
+    NO_YEAR = "no-year", Warning,
+        "a month or day is there without its year; the event is kept without a date",
+        "write whole dates, or say which column is the year with --map COLUMN=year";
     DATE = "date", Error,
         "this cannot be read as a date; the event is kept without it",
         "write for example 2017-10-04, 2016-11 or 2014";
@@ -66,6 +75,12 @@ wrongs! {
     LETTER_O = "letter-o", Warning,
         "O was read as west, as in French and Spanish; in German it is east",
         "write W and E, or minus for west";
+    HEMISPHERE = "hemisphere", Warning,
+        "by the name of the column its degrees are west or south, and were read so",
+        "write minus before what is west or south";
+    EXCHANGED = "exchanged", Warning,
+        "the letters say that latitude and longitude are exchanged; they were read by their letters",
+        "exchange the two columns";
     NO_SPOT = "no-spot", Warning,
         "the row says that its position is not known; its coordinates were left out and kept as text",
         "nothing, if that is right";
@@ -75,6 +90,9 @@ wrongs! {
     TOLL = "toll", Warning,
         "this is no number of people; it is kept as text only",
         "write whole numbers from 0 on, and nothing where it is not known";
+    TOLL_PARTS = "toll-parts", Warning,
+        "several columns count some of the people each, and none counts all; they are kept as attributes",
+        "say which is the toll with --map COLUMN=killed or COLUMN=wounded";
     TOLL_ORDER = "toll-order", Warning,
         "the figures are not low ≤ best ≤ high; they are kept as they stand",
         "check the figures";
@@ -88,7 +106,7 @@ wrongs! {
         "this code is not in the codebook; it is kept as text only",
         "check the code";
     PRECISION = "precision", Warning,
-        "this precision is not known",
+        "this precision is not known; that of the position is taken for unknown",
         "use exact, near, admin2, admin1, region, country or unknown";
     RADIUS = "radius", Warning,
         "this is no radius in metres",

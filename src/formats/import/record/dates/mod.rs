@@ -1,6 +1,7 @@
 //! Dates as tables write them.
 
 mod clock;
+mod forms;
 mod ranges;
 mod words;
 
@@ -69,7 +70,10 @@ pub(crate) fn read(text: &str, order: DateOrder) -> Result<Told, String> {
         Ok(when) => when,
         Err(e) => {
             let range = ranges::range(text, order);
-            return range.ok_or_else(|| format!("{}; {}", e.what, e.remedy));
+            return range.ok_or_else(|| match forms::advice(text) {
+                Some(advice) => advice,
+                None => format!("{}; {}", e.what, e.remedy),
+            });
         }
     };
     // A season, or a doubt, is more than the days that it bounds.
@@ -96,6 +100,7 @@ fn written(text: &str, order: DateOrder) -> Option<Told> {
     numeric(text, order)
         .or_else(|| compact(text))
         .or_else(|| worded(text))
+        .or_else(|| forms::other(text))
 }
 
 /// The day from a year, month and day, if there is one.
@@ -230,7 +235,7 @@ fn numeric(text: &str, order: DateOrder) -> Option<Told> {
 }
 
 /// A year of two digits as spreadsheets take it: 00 to 29 are 2000 to 2029.
-fn full_year(short: i64) -> i64 {
+pub(crate) fn full_year(short: i64) -> i64 {
     if short < 30 {
         2000 + short
     } else {

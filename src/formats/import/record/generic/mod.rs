@@ -10,7 +10,7 @@ use crate::model::{Kind, Precision, Role as Part, Schema, TollKind};
 use super::super::mapping::Role;
 use super::super::{Draft, DraftParticipant, DraftSource};
 use super::row::Row;
-use super::{Plan, blank, wrong};
+use super::{Plan, blank, names, wrong};
 pub(super) use time::parts;
 
 /// A part of a list of sources longer than this is a citation with semicolons
@@ -242,17 +242,39 @@ fn kind<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>, column: usize) {
     }
 }
 
+/// The precision that a word stands for, ours or another common one.
+fn precision_of(text: &str) -> Option<Precision> {
+    let text = crate::model::fold(text);
+    Precision::from_id(&text).or(match text.as_str() {
+        "precise" | "gps" => Some(Precision::Exact),
+        "approximate" | "approximately" | "approx" | "estimated" | "nearby" | "vicinity"
+        | "village" | "town" | "city" | "settlement" | "locality" | "populated place"
+        | "neighbourhood" | "neighborhood" | "approximatif" | "ungefahr" | "aproximado" => {
+            Some(Precision::Near)
+        }
+        "district" | "county" | "municipality" | "adm2" | "admin 2" | "cercle" => {
+            Some(Precision::Admin2)
+        }
+        "province" | "governorate" | "state" | "adm1" | "admin 1" => Some(Precision::Admin1),
+        "national" | "adm0" | "admin0" => Some(Precision::Country),
+        _ => None,
+    })
+}
+
 fn precision<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>, column: usize) {
     let text = row.text(column);
     if text.is_empty() {
         return;
     }
-    match Precision::from_id(&text.to_ascii_lowercase()) {
-        Some(precision) => {
-            draft.precision = precision;
+    if let Some(precision) = precision_of(text) {
+        draft.precision = precision;
+        // Another word for it is kept.
+        if text.eq_ignore_ascii_case(precision.id()) {
             row.take(column);
         }
-        None => row.note(&wrong::PRECISION, column, text, ""),
+    } else {
+        draft.precision = Precision::Unknown;
+        row.note(&wrong::PRECISION, column, text, "");
     }
 }
 
@@ -261,14 +283,22 @@ fn radius<'a>(draft: &mut Draft<'a>, row: &mut Row<'_, 'a>, column: usize) {
     if text.is_empty() {
         return;
     }
-    match row
-        .number(text)
-        .filter(|r: &f64| r.is_finite() && *r >= 0.0)
-    {
-        Some(radius) => {
+    // A unit behind the number is meant, whatever the name says.
+    let digits = text.trim_end_matches(|c: char| c.is_alphabetic());
+    let metres = match &text[digits.len()..] {
+        "" => names::metres(&row.plan.names[column]),
+        word => names::unit(&word.to_lowercase()),
+    };
+    let number = row.number(digits.trim_end()).zip(metres);
+    match number.map(|(r, metres)| r * metres) {
+        Some(radius) if radius.is_finite() && radius >= 0.0 => {
             draft.radius_m = Some(radius);
-            row.take(column);
+            if metres == Some(1.0) && digits.len() == text.len() {
+                row.take(column);
+            } else {
+                row.fail(column);
+            }
         }
-        None => row.note(&wrong::RADIUS, column, text, ""),
+        _ => row.note(&wrong::RADIUS, column, text, ""),
     }
 }

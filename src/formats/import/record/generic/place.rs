@@ -3,6 +3,7 @@
 use super::super::super::Draft;
 use super::super::super::mapping::Role;
 use super::super::coords::{self, At};
+use super::super::degrees::{Order, geopoint, order_of};
 use super::super::row::Row;
 use super::super::{Plan, geometry, wrong};
 
@@ -28,8 +29,20 @@ pub(super) fn fill<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>
             letter: plan.letter,
         };
         draft.geometry = if matches!(role, Role::LatLon | Role::LonLat) {
-            if let Some((a, b)) = coords::pair_with(text, at.letter) {
-                let (lat, lon) = if role == Role::LatLon { (a, b) } else { (b, a) };
+            let spot = geopoint(text).filter(|_| role == Role::LatLon);
+            if spot.is_some() {
+                // Its height and accuracy are kept.
+                row.fail(column);
+            }
+            let order = order_of(text);
+            let pair = spot.or_else(|| coords::pair_with(text, at.letter));
+            if let Some((a, b)) = pair.filter(|_| order != Order::Neither) {
+                let lat_first = match order {
+                    Order::LatLon => true,
+                    Order::LonLat => false,
+                    _ => role == Role::LatLon,
+                };
+                let (lat, lon) = if lat_first { (a, b) } else { (b, a) };
                 if at.letter == coords::Letter::Presumed && coords::has_o(text) {
                     row.findings.note(&wrong::LETTER_O, at.lon, at.line, text);
                 }

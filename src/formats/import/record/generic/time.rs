@@ -9,6 +9,33 @@ use super::super::{Plan, dates, months, wrong};
 
 /// An open end.
 const OPEN: &str = "..";
+/// Words for an end that has not come yet.
+const ONGOING: &[&str] = &[
+    "ongoing",
+    "on going",
+    "present",
+    "now",
+    "current",
+    "currently",
+    "continuing",
+    "to date",
+    "still ongoing",
+    "en cours",
+    "a ce jour",
+    "andauernd",
+    "laufend",
+    "heute",
+    "en curso",
+    "actualidad",
+    "presente",
+    "in corso",
+    "مستمر",
+];
+
+/// Whether the value of a column of ends says that there is none yet.
+fn is_open(text: &str) -> bool {
+    text == OPEN || ONGOING.contains(&crate::model::fold(text).as_str())
+}
 
 /// A date or a start, with an end; else a year with month and day. Columns
 /// that were not needed for it stay as they are.
@@ -57,7 +84,7 @@ pub(super) fn fill<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>
         draft.time = DraftTime::Extent(from);
         return;
     }
-    let until = if row.text(end) == OPEN {
+    let until = if is_open(row.text(end)) {
         row.take(end);
         Some((OPEN_PAST, OPEN_FUTURE))
     } else {
@@ -91,17 +118,22 @@ fn without_start<'a>(
     if let Some(column) = first(Role::Year)
         && !row.value(column).is_empty()
     {
-        let (month, day) = (first(Role::Month), first(Role::Day));
-        if let Some(extent) = parts(row, column, month, day) {
-            let extent = match first(Role::Time) {
-                Some(clock) => with_clock(extent, row, clock),
-                None => extent,
-            };
-            draft.time = DraftTime::Extent(extent);
-        }
+        year(plan, draft, row, column);
         return;
     }
+    // Without a year they are no date.
+    let parts = [Role::Month, Role::Day].into_iter().filter_map(first);
+    let set = |c: &usize| !matches!(row.value(*c), "" | "0" | "00");
+    if let Some(part) = { parts }.find(set)
+        && first(Role::Year).is_some()
+        && end.is_none()
+        && !unread
+    {
+        let text = row.text(part);
+        row.note(&wrong::NO_YEAR, part, text, "");
+    }
     if let Some(end) = end
+        && !is_open(row.text(end))
         && let Some(until) = row.date(end).and_then(|t| t.extent())
     {
         draft.time = DraftTime::Extent(if unread {
@@ -115,6 +147,41 @@ fn without_start<'a>(
     }
 }
 
+/// The time that columns of years, months and days tell.
+fn year<'a>(plan: &Plan, draft: &mut Draft<'a>, row: &mut Row<'_, 'a>, column: usize) {
+    let first = |role: Role| plan.slots[role as usize].first().copied();
+    let text = row.value(column);
+    if number(text).is_none()
+        && let Ok(told) = dates::read(text, row.plan.date_order())
+    {
+        // More than a number: `1914-1918`, `1850?`.
+        row.take(column);
+        draft.time = told.time;
+        return;
+    }
+    let Some(mut from) = parts(row, column, first(Role::Month), first(Role::Day)) else {
+        return;
+    };
+    if let Some(clock) = first(Role::Time) {
+        from = with_clock(from, row, clock);
+    }
+    let [end, month, day] = plan.ends;
+    let until = end.filter(|c| !row.value(*c).is_empty());
+    let until = until.and_then(|end| Some((end, parts(row, end, month, day)?)));
+    draft.time = DraftTime::Extent(match until {
+        Some((end, until)) if until.end_latest < from.start_earliest => {
+            let text = row.text(end);
+            row.note(&wrong::ORDER, end, text, "");
+            from
+        }
+        Some((_, until)) if until != from => Extent::spanning(
+            (from.start_earliest, from.start_latest),
+            (until.end_earliest, until.end_latest),
+        ),
+        _ => from,
+    });
+}
+
 /// A date of three columns; month and day that are empty or 0 are not known.
 pub(crate) fn parts(
     row: &mut Row<'_, '_>,
@@ -123,11 +190,15 @@ pub(crate) fn parts(
     day: Option<usize>,
 ) -> Option<Extent> {
     let text = row.value(year);
-    let Some(y) = number(text).filter(|y| y.abs() < 10_000) else {
+    let Some(mut y) = number(text).filter(|y| y.abs() < 10_000) else {
         row.note(&wrong::DATE, year, text, "");
         return None;
     };
     row.take(year);
+    if text.chars().count() == 2 && (0..100).contains(&y) && !row.plan.ancient {
+        y = dates::full_year(y);
+        row.note(&wrong::SHORT_YEAR, year, text, "");
+    }
     let unknown = |text: &str| matches!(text, "" | "0" | "00" | "-99" | "-9" | "99");
     let Some(month) = month.filter(|c| !unknown(row.value(*c))) else {
         return Some(dates::year(y));

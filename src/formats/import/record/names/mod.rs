@@ -1,11 +1,18 @@
 //! What a column means by its name.
 
+mod dates;
+mod people;
 mod table;
+mod units;
 
 use crate::model::fold;
 
 use super::super::mapping::Role;
+pub(super) use dates::{is_form, is_of_form, part_of_end};
+pub(super) use people::{Bound, Whose, bound, is_best, some_of};
 use table::NAMES;
+use units::inside;
+pub(super) use units::{date_order, is_negative, metres, unit};
 
 /// A name longer than this is a text.
 const LONGEST: usize = 80;
@@ -13,28 +20,15 @@ const LONGEST: usize = 80;
 /// Of several columns for one thing, that of the lowest rank is taken; names
 /// of this rank only where nothing better stands.
 pub(super) const SECOND: usize = 2;
-/// Names that mean it only if what stands below them does, too: of dates those
-/// on which a record was made rather than those on which something happened.
+/// Names that mean it only if what stands below them does, too.
 pub(super) const WEAK: usize = 3;
-
-/// Words around a number of people that say no more than that it is one.
-const COUNTS: &[&str] = &[
-    "total", "num", "number", "of", "nb", "n", "no", "count", "sum", "people", "persons", "best",
-    "estimate", "est", "nombre", "de", "anzahl", "numero",
-];
-
-/// Words before "date" that make it another date than that of the event.
-const OTHER_DATES: &[&str] = &[
-    "source",
-    "birth",
-    "entry",
-    "access",
-    "accessed",
-    "download",
-    "retrieved",
-    "expiry",
-    "due",
-];
+/// Names of tolls of some of the people only.
+pub(super) const PART: usize = 3;
+/// Names of moments of which none can tell what they are of.
+pub(super) const STAMP: usize = 4;
+/// Names of dates on which a record was made or changed, rather than of those on
+/// which something happened.
+pub(super) const RECORD: usize = 5;
 
 /// What a name says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,24 +38,25 @@ pub(super) struct Named {
     pub rank: usize,
 }
 
-/// The end of a range of figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Bound {
-    Low,
-    High,
-}
-
 /// A name as it stands in [`NAMES`].
 pub(super) fn key(name: &str) -> String {
     fold(name).replace(' ', "")
 }
 
-/// What a column's name says: the whole of it, then without a unit in brackets,
-/// then its last word.
+/// What a column's name says: the whole of it, then without what stands in
+/// brackets, then its words.
 pub(super) fn by_name(name: &str) -> Option<Named> {
     if name.len() > LONGEST {
         return None;
     }
+    let mut named = people::qualified(by_text(name)?, name)?;
+    if named.role == Role::LatLon && units::is_lon_first(name) {
+        named.role = Role::LonLat;
+    }
+    Some(named)
+}
+
+fn by_text(name: &str) -> Option<Named> {
     let folded = fold(name);
     let key = folded.replace(' ', "");
     // Arabic columns are named with the article or without it.
@@ -85,42 +80,41 @@ fn by_words(folded: &str) -> Option<Named> {
     match last {
         "lat" | "latitude" => return with(Role::Latitude, SECOND),
         "lon" | "lng" | "long" | "longitude" => return with(Role::Longitude, SECOND),
-        "date" | "datum" | "fecha" if !words.iter().any(|w| OTHER_DATES.contains(w)) => {
-            return with(Role::Date, WEAK);
-        }
+        "geopoint" | "gps" => return with(Role::LatLon, SECOND),
+        "d" | "deg" | "degree" | "degrees" => match words[..words.len() - 1].last() {
+            Some(&("lat" | "latitude")) => return with(Role::Latitude, SECOND),
+            Some(&("lon" | "lng" | "long" | "longitude")) => return with(Role::Longitude, SECOND),
+            _ => {}
+        },
         _ => {}
     }
-    let people: String = words
-        .iter()
-        .filter(|w| !COUNTS.contains(w))
-        .copied()
-        .collect();
-    let numbered = folded
-        .replace(' ', "")
-        .trim_end_matches(|c: char| c.is_ascii_digit())
-        .to_owned();
+    if let Some(named) = dates::dated(&words) {
+        return Some(named);
+    }
+    if let Some(named) = people::toll(&words) {
+        return Some(named);
+    }
     let role = |key: &str, roles: &[Role]| known(key).filter(|n| roles.contains(&n.role));
-    role(&people, &[Role::Killed, Role::Wounded])
-        .or_else(|| role(&numbered, &[Role::Source, Role::Url]))
+    if unit(last).is_some() {
+        return role(&words[..words.len() - 1].concat(), &[Role::Radius]);
+    }
+    let joined = words.concat();
+    let numbered = joined.trim_end_matches(|c: char| c.is_ascii_digit());
+    role(numbered, &[Role::Source, Role::Url])
 }
 
-/// Whether a name is that of the lowest or highest figure of a toll.
-pub(super) fn bound(name: &str) -> Option<(Role, Bound)> {
-    let folded = fold(name);
-    let mut words: Vec<&str> = folded.split(' ').collect();
-    let end = words.iter().position(|w| {
-        matches!(
-            *w,
-            "low" | "min" | "lower" | "lowest" | "high" | "max" | "upper" | "highest"
-        )
-    })?;
-    let bound = match words.remove(end) {
-        "low" | "min" | "lower" | "lowest" => Bound::Low,
-        _ => Bound::High,
-    };
-    words.retain(|w| !COUNTS.contains(w));
-    let named = known(&words.concat())?;
-    matches!(named.role, Role::Killed | Role::Wounded).then_some((named.role, bound))
+/// Whether a text is the name of a column rather than a value: "Day of the Dead"
+/// has a word for a day, and is none.
+pub(super) fn is_sure(name: &str) -> bool {
+    let word = |w: &str| matches!(w, "date" | "datum" | "fecha");
+    by_name(name).is_some_and(|named| {
+        named.rank < WEAK || order(name).is_some() || fold(name).split(' ').any(word)
+    })
+}
+
+/// Whether a column of this name tells when a record was made or changed.
+pub(super) fn is_record(name: &str) -> bool {
+    by_name(name).is_some_and(|n| n.role == Role::Date && n.rank >= RECORD)
 }
 
 /// Where a name stands among all that mean the same, the best first; `None`
@@ -165,6 +159,7 @@ fn unbracketed(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::formats::import::mapping::DateOrder::{DayFirst, MonthFirst};
 
     #[test]
     fn no_name_means_two_things_and_all_are_folded() {
@@ -211,7 +206,29 @@ mod tests {
             ("timestamp_ms", Some(Role::EpochMillis)),
             ("ts", Some(Role::EpochSeconds)),
             ("mood", None),
-            ("civilian deaths", None),
+            ("civilian deaths", Some(Role::Killed)),
+            ("Killed (civilians)", Some(Role::Killed)),
+            ("Killed (%)", None),
+            ("Killed (thousands)", None),
+            ("% killed", None),
+            ("Deaths (low)", None),
+            ("deaths per 100000", None),
+            ("age at death", None),
+            ("days since death", None),
+            ("Health Workers Killed", Some(Role::Killed)),
+            ("DEATHS_DIRECT", Some(Role::Killed)),
+            ("best_est", Some(Role::Killed)),
+            ("bd_best", Some(Role::Killed)),
+            ("ndeath", Some(Role::Killed)),
+            ("side_a_name", Some(Role::Actor)),
+            ("side_b_name", Some(Role::Target)),
+            ("Radius (km)", Some(Role::Radius)),
+            ("radius_km", Some(Role::Radius)),
+            ("positional_accuracy", Some(Role::Radius)),
+            ("Coordinates (lon, lat)", Some(Role::LonLat)),
+            ("Coordinates (lat, lon)", Some(Role::LatLon)),
+            ("Coordinates [X/Y]", Some(Role::LonLat)),
+            ("Date (MM/DD/YYYY)", Some(Role::Date)),
             ("birth_date", None),
             ("translation", None),
         ] {
@@ -220,15 +237,83 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_a_value_is_no_sure_name() {
+        for name in ["date", "created_at", "strike_date", "killed", "start year"] {
+            assert!(is_sure(name), "{name}");
+        }
+        for text in [
+            "Day of the Dead",
+            "Civilians killed",
+            "When we were there",
+            "mood",
+        ] {
+            assert!(!is_sure(text), "{text}");
+        }
+    }
+
+    #[test]
     fn the_ends_of_figures_are_known() {
         for (name, wanted) in [
-            ("deaths_low", Some((Role::Killed, Bound::Low))),
-            ("fatalities high", Some((Role::Killed, Bound::High))),
-            ("low_injured", Some((Role::Wounded, Bound::Low))),
-            ("low", None),
+            ("deaths_low", Some((Role::Killed, Bound::Low, Whose::All))),
+            ("Deaths (low)", Some((Role::Killed, Bound::Low, Whose::All))),
+            (
+                "Deaths (maximum)",
+                Some((Role::Killed, Bound::High, Whose::All)),
+            ),
+            (
+                "fatalities high",
+                Some((Role::Killed, Bound::High, Whose::All)),
+            ),
+            ("low_injured", Some((Role::Wounded, Bound::Low, Whose::All))),
+            (
+                "Civilians killed (min)",
+                Some((Role::Killed, Bound::Low, Whose::Some)),
+            ),
+            ("low_est", Some((Role::Killed, Bound::Low, Whose::Unsaid))),
+            ("bd_high", Some((Role::Killed, Bound::High, Whose::Unsaid))),
+            (
+                "Reported Minimum",
+                Some((Role::Killed, Bound::Low, Whose::Reported)),
+            ),
+            ("low tide", None),
+            ("Deaths (min %)", None),
             ("deaths", None),
         ] {
             assert_eq!(bound(name), wanted, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_stands_in_brackets_counts() {
+        for (name, wanted) in [
+            ("radius", Some(1.0)),
+            ("Radius (km)", Some(1_000.0)),
+            ("radius_km", Some(1_000.0)),
+            ("Radius (ft)", Some(0.304_8)),
+            ("coordinateUncertaintyInMeters", Some(1.0)),
+            ("Radius (degrees)", None),
+        ] {
+            assert_eq!(metres(name), wanted, "{name}");
+        }
+        for (name, role, wanted) in [
+            ("longitude (W)", Role::Longitude, true),
+            ("Longitude (°W)", Role::Longitude, true),
+            ("latitude (S)", Role::Latitude, true),
+            ("latitude (N)", Role::Latitude, false),
+            ("longitude (WGS84)", Role::Longitude, false),
+        ] {
+            assert_eq!(is_negative(name, role), wanted, "{name}");
+        }
+        for (name, wanted) in [
+            ("Date (MM/DD/YYYY)", Some(MonthFirst)),
+            ("date_mdy", Some(MonthFirst)),
+            ("date_dmy", Some(DayFirst)),
+            ("Datum (TT.MM.JJJJ)", Some(DayFirst)),
+            ("Date [dd-mm-yyyy]", Some(DayFirst)),
+            ("Date (YYYY-MM-DD)", None),
+            ("date", None),
+        ] {
+            assert_eq!(date_order(name), wanted, "{name}");
         }
     }
 }

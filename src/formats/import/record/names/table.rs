@@ -5,10 +5,10 @@ use super::super::super::mapping::Role;
 /// Names of columns, folded and without blanks, by what they mean and by rank
 /// (see [`super::SECOND`]): in English, French, German, Spanish and Arabic, and the
 /// commonest in Italian, Russian, Chinese and Japanese.
-pub(super) const NAMES: &[(Role, [&str; 4])] = &[
+pub(super) const NAMES: &[(Role, &[&str])] = &[
     (
         Role::Id,
-        [
+        &[
             "id eventid idevent incidentid identifier identifiant kennung identificador \
              المعرف معرف eventidcnty",
             "uid uuid guid رقم الرقم code ref",
@@ -18,7 +18,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Title,
-        [
+        &[
             "",
             "title name event eventname headline label titre nom intitule evenement titel \
              ereignis bezeichnung titulo nombre evento العنوان عنوان الحدث حدث الاسم اسم \
@@ -29,7 +29,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Summary,
-        [
+        &[
             "",
             "summary notes note description desc text details comment comments remarks resume \
              commentaire commentaires beschreibung anmerkung notiz descripcion notas resumen \
@@ -41,7 +41,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Kind,
-        [
+        &[
             "",
             "kind type eventtype category incidenttype attacktype subeventtype typeevenement \
              categorie art kategorie tipo categoria النوع نوع نوعالحدث class 类型 類型 種類",
@@ -51,7 +51,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Start,
-        [
+        &[
             "start datestart startdate startdatetime begindate datebegin datefrom fromdate \
              starttime dateofstart eventstart datedebut datededebut startdatum fechainicio \
              fechadeinicio تاريخالبدء تاريخالبداية timestart timebegin startat validfrom \
@@ -63,7 +63,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::End,
-        [
+        &[
             "end dateend enddate enddatetime dateto todate until endtime eventend datefin \
              datedefin enddatum fechafin fechadefin تاريخالانتهاء تاريخالنهاية timeend endat \
              validto timestop eventenddate endedat endedon",
@@ -74,24 +74,28 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Date,
-        [
+        &[
             "eventdate incidentdate dateofevent dateofincident dateofattack attackdate occurred \
              occurredon occurredat dateoccurred occurrencedate dateevenement datedelevenement \
              dateincident ereignisdatum fechaevento fechadelevento تاريخالحدث تاريخالحادث sqldate \
              eventdatetime",
             "date datetime when edtf datum zeitpunkt fecha التاريخ تاريخ isodate dateutc timeutc \
              eventtime dateheure daydate jourdate timedate дата 日期 日付 dates",
-            "timestamp utc dt timestamputc",
+            "dt",
+            "data observed observedon observeddate observationdate happened happenedon occurrence \
+             dateoccurrence",
+            "timestamp utc timestamputc",
             "created createdat createdon creationdate datecreated dateadded dateentered updated \
              updatedat updatedon dateupdated lastupdated lastupdate modified lastmodified \
              published publishedat publisheddate publishdate publicationdate pubdate \
              datepublished reported reportedat reporteddate datereported reportdate posted \
-             postedat dateposted data",
+             postedat dateposted today submitted submittedat submittedon submissiontime \
+             recordedat recordedon addedat addedon enteredon uploadedat uploadedon maj",
         ],
     ),
     (
         Role::EpochSeconds,
-        [
+        &[
             "",
             "",
             "epoch unix unixtime unixtimestamp epochseconds epochsec epochtime epochs ts \
@@ -101,7 +105,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::EpochMillis,
-        [
+        &[
             "",
             "",
             "epochms epochmillis epochmilliseconds timestampms timestampmillis unixms unixtimems \
@@ -111,7 +115,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Year,
-        [
+        &[
             "",
             "year yr iyear annee an jahr ano السنة سنة العام eventyear anno год 年 年份",
             "",
@@ -120,7 +124,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Month,
-        [
+        &[
             "",
             "month mon imonth mois monat mes الشهر شهر eventmonth mese месяц 月 月份",
             "",
@@ -129,7 +133,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Day,
-        [
+        &[
             "",
             "day iday jour tag dia اليوم يوم dayofmonth eventday giorno день 日",
             "",
@@ -138,7 +142,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Time,
-        [
+        &[
             "",
             "time heure uhrzeit zeit hora الوقت وقت الساعة timeofday hour incidenttime время \
              时间 時間 时刻 時刻",
@@ -148,7 +152,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Latitude,
-        [
+        &[
             "lat latitude latitud latitudine breite breitengrad geographischebreite latwgs84 \
              latdd declat decimallatitude declatitude latdeg latitudedeg latitudedd geolat \
              geolatitude latitudewgs84 latitudedecimal gpslat gpslatitude خطالعرض دايرةالعرض \
@@ -160,7 +164,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Longitude,
-        [
+        &[
             "lon lng long longitude longitud longitudine lange laenge langengrad laengengrad \
              geographischelange lonwgs84 londd declon declong decimallongitude declongitude \
              londeg longdeg longitudedeg longitudedd geolon geolong geolng geolongitude \
@@ -173,7 +177,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::LatLon,
-        [
+        &[
             "",
             "latlon latlong latlng latitudelongitude coordinates coordinate coords coord \
              geolocation gps coordonnees koordinaten koordinate coordenadas الاحداثيات احداثيات \
@@ -184,11 +188,11 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::LonLat,
-        ["", "lonlat longlat lnglat longitudelatitude xy", "", ""],
+        &["", "lonlat longlat lnglat longitudelatitude xy", "", ""],
     ),
     (
         Role::Wkt,
-        [
+        &[
             "",
             "wkt geomwkt wktgeom wktgeometry thegeom shape geometrywkt wkb",
             "",
@@ -197,24 +201,26 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Geometry,
-        ["", "geometry geom geojson wkbgeometry geometrie", "", ""],
+        &["", "geometry geom geojson wkbgeometry geometrie", "", ""],
     ),
     (
         Role::Precision,
-        ["", "precision geoprecision locationprecision", "", ""],
+        &["", "precision geoprecision locationprecision", "", ""],
     ),
     (
         Role::Radius,
-        [
+        &[
             "",
-            "radius radiusm uncertaintym coordinateuncertaintyinmeters accuracy accuracym",
+            "radius radiusm uncertaintym coordinateuncertaintyinmeters accuracy accuracym \
+             positionalaccuracy coordinateuncertainty uncertaintyradius errorradius gpsaccuracy \
+             horizontalaccuracy locationaccuracy",
             "",
             "",
         ],
     ),
     (
         Role::Place,
-        [
+        &[
             "",
             "place location locationname placename city town village site locality lieu ville \
              localite endroit ort stadt ortsname lugar ciudad localidad ubicacion المكان مكان \
@@ -225,7 +231,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Within,
-        [
+        &[
             "",
             "district adm2 admin2 cercle municipality county province region adm1 admin1 state \
              governorate country pays departement provinz land provincia pais estado \
@@ -237,9 +243,9 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Actor,
-        [
+        &[
             "",
-            "actor actor1 sidea perpetrator perp gname group attacker initiator acteur acteur1 \
+            "actor actor1 sidea sideaname perpetrator perp gname group attacker initiator acteur acteur1 \
              groupe auteur akteur tater gruppe actora grupo autor الفاعل فاعل الجهة المجموعة \
              الجماعة actorname armedgroup organisation organization responsible",
             "",
@@ -248,9 +254,9 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Target,
-        [
+        &[
             "",
-            "target actor2 sideb target1 victim victims cible acteur2 victime victimes ziel \
+            "target actor2 sideb sidebname target1 victim victims cible acteur2 victime victimes ziel \
              opfer objetivo victima victimas الهدف هدف الضحية المستهدف",
             "",
             "",
@@ -258,7 +264,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Source,
-        [
+        &[
             "",
             "source sources sourcename publisher quelle quellen fuente fuentes المصدر مصدر \
              المصادر sourcetitle publication newspaper medium sourcearticle scite citation \
@@ -269,7 +275,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Url,
-        [
+        &[
             "",
             "url link sourceurl urlsource website lien href web enlace الرابط رابط weblink \
              sourcelink uri",
@@ -279,8 +285,8 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Killed,
-        [
-            "killed fatalities deaths nkill deathtoll tues todesopfer getotete القتلى قتلى \
+        &[
+            "killed fatalities deaths nkill ndeath ndeaths deathtoll tues todesopfer getotete القتلى قتلى \
              عددالقتلى الوفيات numberkilled nkilled погибшие 死亡人数 死者数",
             "dead best death fatality morts deces nbmorts tote muertos muertes fallecidos \
              morti",
@@ -290,7 +296,7 @@ pub(super) const NAMES: &[(Role, [&str; 4])] = &[
     ),
     (
         Role::Wounded,
-        [
+        &[
             "",
             "wounded injured injuries nwound blesses nbblesses verletzte verwundete heridos \
              الجرحى جرحى عددالجرحى numberwounded nwounded feriti раненые 受伤人数 負傷者数",

@@ -1,10 +1,14 @@
 //! What the columns of a table mean: as said, else by name and by what stands
 //! in them.
 
+mod rivals;
+
 use super::super::mapping::{DateOrder, Role};
+use super::degrees::geopoint;
 use super::forms::{self, Form};
-use super::names::{self, Named, SECOND, WEAK};
+use super::names::{self, Named, PART, SECOND, STAMP, WEAK};
 use super::{blank, coords, dates, geometry};
+use rivals::Best;
 
 /// Values by which a column without a name that says anything is known.
 const LOOKED_AT: usize = 200;
@@ -36,7 +40,9 @@ pub(super) fn guess(
 ) -> Vec<Role> {
     let mut roles: Vec<Role> = said.iter().map(|r| r.unwrap_or(Role::Attribute)).collect();
     // Of each role that only one column can have, the best so far.
-    let mut best: Vec<Option<(u8, usize, usize)>> = vec![None; Role::ALL.len()];
+    let mut best: Vec<Option<Best>> = vec![None; Role::ALL.len()];
+    // Columns that count some of the people each.
+    let mut parts = [0_usize; 2];
     for (column, name) in columns.iter().enumerate() {
         if said[column].is_some() {
             continue;
@@ -50,30 +56,33 @@ pub(super) fn guess(
         if many(fit.role) {
             roles[column] = fit.role;
         } else if !said.contains(&Some(fit.role)) {
-            let this = (fit.doubt, fit.rank, column);
+            if fit.rank == PART && matches!(fit.role, Role::Killed | Role::Wounded) {
+                parts[usize::from(fit.role == Role::Wounded)] += 1;
+            }
+            let this = Best {
+                doubt: fit.doubt,
+                rank: fit.rank,
+                column,
+            };
             let known = &mut best[fit.role as usize];
             if known.is_none_or(|known| this < known) {
                 *known = Some(this);
             }
         }
     }
-    let taken = |role: Role| said.contains(&Some(role)) || best[role as usize].is_some();
-    let timed = [
-        Role::Start,
-        Role::Year,
-        Role::EpochSeconds,
-        Role::EpochMillis,
-    ];
-    // When a record was made is not when something happened.
-    let made = best[Role::Date as usize].is_some_and(|(_, rank, _)| rank >= WEAK);
-    if made && timed.into_iter().any(taken) {
-        best[Role::Date as usize] = None;
-    }
-    for (role, found) in Role::ALL.iter().zip(&best) {
-        if let Some((_, _, column)) = found {
-            roles[*column] = *role;
+    for (role, many) in [Role::Killed, Role::Wounded].into_iter().zip(parts) {
+        let some = best[role as usize].is_some_and(|b| b.rank == PART);
+        if some && many > 1 {
+            best[role as usize] = None;
         }
     }
+    rivals::of_times(&mut best, columns, samples, said);
+    for (role, found) in Role::ALL.iter().zip(&best) {
+        if let Some(found) = found {
+            roles[found.column] = *role;
+        }
+    }
+    rivals::give_way(&mut roles, said);
     by_contents(&mut roles, samples, said);
     roles
 }
@@ -157,6 +166,7 @@ fn fits(named: Named, name: &str, samples: &[String]) -> Option<Fit> {
                 None
             }
         }
+        Role::LatLon if most(&|v| geopoint(v).is_some()) => fit(role),
         Role::LatLon if most(&|v| coords::pair(v).is_some()) => fit(first_of_pair(&values)),
         Role::LonLat => most(&|v| coords::pair(v).is_some())
             .then(|| fit(role))
@@ -187,7 +197,7 @@ fn fits(named: Named, name: &str, samples: &[String]) -> Option<Fit> {
                 None => most(&date).then(|| rather(Role::Date)).flatten(),
             }
         }
-        Role::Date | Role::Start | Role::End if rank >= WEAK => (most(&date)
+        Role::Date | Role::Start | Role::End if rank >= WEAK && rank != STAMP => (most(&date)
             || forms::form(samples) != Form::Text)
             .then(|| fit(role))
             .flatten(),
@@ -216,7 +226,8 @@ fn fits(named: Named, name: &str, samples: &[String]) -> Option<Fit> {
 fn is_whole(text: &str) -> bool {
     let many = text.chars().count();
     // In any digits.
-    let letters = text.chars().any(|c| !c.is_numeric());
+    // `2020.0` is a number, as some programs write whole ones.
+    let letters = text.chars().any(|c| !c.is_numeric()) && text.parse::<f64>().is_err();
     many >= 6 && letters || many == 8
 }
 
@@ -259,116 +270,4 @@ fn first_of_pair(values: &[&str]) -> Role {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn owned(values: &[&str]) -> Vec<String> {
-        values.iter().map(|v| (*v).to_owned()).collect()
-    }
-
-    /// The roles of columns with these names and values.
-    fn roles(columns: &[(&str, &[&str])]) -> Vec<Role> {
-        let names: Vec<String> = columns.iter().map(|(n, _)| (*n).to_owned()).collect();
-        let samples = |c: usize| owned(columns[c].1);
-        guess(&names, &samples, &vec![None; columns.len()])
-    }
-
-    #[test]
-    fn columns_are_known_by_what_stands_in_them() {
-        let of = |values: &[&str]| by_content(&owned(values));
-        assert_eq!(of(&["36.2, 37.1", "", "35.0, 36.0"]), Some(Role::LatLon));
-        assert_eq!(of(&["137.1, 36.2", "35.0, 36.0"]), Some(Role::LonLat));
-        assert_eq!(of(&["POINT (1 2)", "point(2 3)"]), Some(Role::Wkt));
-        assert_eq!(
-            of(&["LINESTRING (1 2, 3 4)", "LINESTRING EMPTY"]),
-            Some(Role::Wkt)
-        );
-        assert_eq!(of(&["3 May 2014", "2015-01-01", "NA"]), Some(Role::Date));
-        assert_eq!(of(&["12", "13"]), None);
-        assert_eq!(of(&["Aleppo, Syria"]), None);
-        assert_eq!(of(&["NULL"]), None);
-    }
-
-    /// Columns with some values, and their roles.
-    type Table<'t> = (&'t [(&'t str, &'t [&'t str])], &'t [Role]);
-
-    #[test]
-    fn of_several_columns_for_one_thing_the_best_is_taken() {
-        use Role::{
-            Attribute as A, Date, EpochMillis, EpochSeconds, Id, Killed, Latitude, Longitude, Start,
-        };
-        let day: &[&str] = &["2020-05-01", "2020-05-02"];
-        let (lat, lon, metres): (&[&str], &[&str], &[&str]) =
-            (&["36.2"], &["37.1"], &["4000000.5"]);
-        let table: &[Table<'_>] = &[
-            (
-                &[
-                    ("X", metres),
-                    ("Y", metres),
-                    ("OBJECTID", &["1"]),
-                    ("LATITUDE", lat),
-                    ("LONGITUDE", lon),
-                    ("DATE", day),
-                ],
-                &[A, A, Id, Latitude, Longitude, Date],
-            ),
-            // Metres alone are told to be metres.
-            (&[("x", metres), ("y", metres)], &[Longitude, Latitude]),
-            (&[("created_at", day), ("event_date", day)], &[A, Date]),
-            (&[("updated", day), ("date_of_incident", day)], &[A, Date]),
-            (&[("timestamp", day), ("occurred", day)], &[A, Date]),
-            (&[("published", day), ("date", day)], &[A, Date]),
-            (
-                &[("created_at", day), ("name", &["x"])],
-                &[Date, Role::Title],
-            ),
-            (&[("created_at", day), ("start", day)], &[A, Start]),
-            (
-                &[("created_at", day), ("year", &["2020"])],
-                &[A, Role::Year],
-            ),
-            // What is empty is not what is meant.
-            (&[("date", &["", "NA"]), ("when", day)], &[A, Date]),
-            (&[("day", day)], &[Date]),
-            (&[("jour", &["25/12/2020"])], &[Date]),
-            (&[("month", &["2020-05"])], &[Date]),
-            (
-                &[("year", &["2020"]), ("month", &["5"])],
-                &[Role::Year, Role::Month],
-            ),
-            (
-                &[("epoch", &["-86400", "0", "1431512106"])],
-                &[EpochSeconds],
-            ),
-            (&[("epoch_ms", &["86400000"])], &[EpochMillis]),
-            (&[("unix_timestamp", &["1431512106000"])], &[EpochMillis]),
-            (&[("victims", &["4", "12"])], &[Killed]),
-            (&[("victims", &["Villagers"])], &[Role::Target]),
-            (&[("group", &["4", "12"])], &[A]),
-            (&[("from", &["Paris"]), ("to", &["Lyon"])], &[A, A]),
-            (&[("from", day), ("to", day)], &[Start, Role::End]),
-            (
-                &[("reference", &["X 1"]), ("id", &["1"])],
-                &[Role::Source, Id],
-            ),
-            (
-                &[("geo_lat", lat), ("geo_long", lon)],
-                &[Latitude, Longitude],
-            ),
-            (
-                &[("latitude", &["48°51'N"]), ("longitude", &["2°21'O"])],
-                &[Latitude, Longitude],
-            ),
-            (
-                &[
-                    ("lat", &["NA", "NA", "36.2"]),
-                    ("lon", &["NULL", "-", "37"]),
-                ],
-                &[Latitude, Longitude],
-            ),
-        ];
-        for (columns, wanted) in table {
-            assert_eq!(&roles(columns), wanted, "{columns:?}");
-        }
-    }
-}
+mod tests;

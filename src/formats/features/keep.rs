@@ -9,6 +9,7 @@ use super::records::{Decided, Held, Records};
 use super::structure::{self, Said};
 use crate::dataset::OWN_MEMBERS;
 use crate::formats::import::record::features::{Alias, is_place, is_time};
+use crate::formats::import::record::wrong;
 use crate::formats::import::{
     Column, Draft, DraftParticipant, DraftSource, DraftTime, Findings, Role,
 };
@@ -176,6 +177,17 @@ fn add(records: &mut Records, decided: &Decided, held: Held) {
     if event.time == DraftTime::Unknown {
         event.time = inherited;
     }
+    if event.time == DraftTime::Unknown {
+        // What no table has, the plan was not asked of.
+        let unread = list.iter().zip(&roles).zip(&said);
+        for ((cell, _), _) in unread.filter(|((cell, role), said)| {
+            is_time(**role) && **said == Said::Nothing && !cell.plain && is_filled(&cell.value)
+        }) {
+            let name = &records.names.list[cell.name];
+            let findings = &mut records.gather.findings;
+            findings.note(&wrong::DATE, name, line, &cell.value.to_string());
+        }
+    }
     if decided.plan.profile().is_none() {
         lists(&mut event);
     }
@@ -193,6 +205,13 @@ fn add(records: &mut Records, decided: &Decided, held: Held) {
     }
     attributes(records, &mut event, list.iter().zip(kept), cells.more);
     records.gather.add(&event, own);
+}
+
+/// Whether a value is a list or an object with something in it.
+fn is_filled(value: &Value) -> bool {
+    let filled = value.as_array().map(|list| !list.is_empty());
+    let filled = filled.or_else(|| value.as_object().map(|members| !members.is_empty()));
+    filled.unwrap_or(false)
 }
 
 /// Notes where values stand; some stand in for others that are not there. With
@@ -290,8 +309,13 @@ fn says_more(
     }
 }
 
-/// Whether a count of seconds or milliseconds says more than its second.
+/// Whether a count of seconds or milliseconds, or a time of day, says more than
+/// its second.
 fn has_fraction(value: &Value) -> bool {
+    if let Some((before, after)) = value.as_str().and_then(|text| text.rsplit_once('.')) {
+        let mut digits = after.bytes().take_while(u8::is_ascii_digit);
+        return before.contains(':') && digits.any(|digit| digit != b'0');
+    }
     let number = value.as_f64().unwrap_or_default();
     number.fract() != 0.0 || (number.abs() >= 2e10 && number % 1e3 != 0.0)
 }

@@ -467,6 +467,35 @@ fn features_of_one_file_need_not_be_alike() {
     assert!(events(&opened)[1].extra.is_empty());
 }
 
+#[test]
+fn fractions_of_a_second_are_kept_beside_it() {
+    let all = ["2020-05-01T10:00:00.750Z", "2020-05-01T10:00:00.000Z"];
+    let all = all.map(|date| json!({"date": date}));
+    let events = events(&opened("x.geojson", &features(&all)));
+    assert_eq!(events[0].extra["date"], json!("2020-05-01T10:00:00.750Z"));
+    assert!(events[1].extra.is_empty());
+}
+
+#[test]
+fn dates_of_a_form_that_is_not_read_are_told() {
+    for value in [
+        json!(["2020-01-01", "2020-01-05"]),
+        json!({"from": "long ago"}),
+    ] {
+        let all = [
+            json!({"id": "a", "date": "2019", "title": "A"}),
+            json!({"id": "b", "date": value, "title": "B"}),
+        ];
+        let (_, report) = opened("x.geojson", &features(&all));
+        let told: Vec<_> = report.problems.iter().map(|p| p.code).collect();
+        assert_eq!(
+            (report.rows.without_date, told),
+            (1, vec!["date"]),
+            "{value}"
+        );
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

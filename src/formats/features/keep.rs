@@ -178,15 +178,9 @@ fn add(records: &mut Records, decided: &Decided, held: Held) {
         event.time = inherited;
     }
     if event.time == DraftTime::Unknown {
-        // What no table has, the plan was not asked of.
         let unread = list.iter().zip(&roles).zip(&said);
-        for ((cell, _), _) in unread.filter(|((cell, role), said)| {
-            is_time(**role) && **said == Said::Nothing && !cell.plain && is_filled(&cell.value)
-        }) {
-            let name = &records.names.list[cell.name];
-            let findings = &mut records.gather.findings;
-            findings.note(&wrong::DATE, name, line, &cell.value.to_string());
-        }
+        let unread = unread.filter(|((_, role), said)| is_time(**role) && **said == Said::Nothing);
+        tell_unread(records, unread.map(|((cell, _), _)| cell), line);
     }
     if decided.plan.profile().is_none() {
         lists(&mut event);
@@ -205,6 +199,16 @@ fn add(records: &mut Records, decided: &Decided, held: Held) {
     }
     attributes(records, &mut event, list.iter().zip(kept), cells.more);
     records.gather.add(&event, own);
+}
+
+/// Tells of lists and objects that are no date: what no table has, the plan was
+/// not asked of.
+fn tell_unread<'c>(records: &mut Records, cells: impl Iterator<Item = &'c Cell>, line: u64) {
+    for cell in cells.filter(|cell| !cell.plain && is_filled(&cell.value)) {
+        let name = &records.names.list[cell.name];
+        let findings = &mut records.gather.findings;
+        findings.note(&wrong::DATE, name, line, &cell.value.to_string());
+    }
 }
 
 /// Whether a value is a list or an object with something in it.

@@ -176,11 +176,8 @@ fn add(records: &mut Records, decided: &Decided, held: Held) {
     given.again(records, &mut event);
     if event.time == DraftTime::Unknown {
         event.time = inherited;
-    }
-    if event.time == DraftTime::Unknown {
-        let unread = list.iter().zip(&roles).zip(&said);
-        let unread = unread.filter(|((_, role), said)| is_time(**role) && **said == Said::Nothing);
-        tell_unread(records, unread.map(|((cell, _), _)| cell), line);
+        let all = list.iter().zip(&roles).zip(&said);
+        tell_unread(records, all, line);
     }
     if decided.plan.profile().is_none() {
         lists(&mut event);
@@ -203,11 +200,18 @@ fn add(records: &mut Records, decided: &Decided, held: Held) {
 
 /// Tells of lists and objects that are no date: what no table has, the plan was
 /// not asked of.
-fn tell_unread<'c>(records: &mut Records, cells: impl Iterator<Item = &'c Cell>, line: u64) {
-    for cell in cells.filter(|cell| !cell.plain && is_filled(&cell.value)) {
-        let name = &records.names.list[cell.name];
-        let findings = &mut records.gather.findings;
-        findings.note(&wrong::DATE, name, line, &cell.value.to_string());
+fn tell_unread<'c>(
+    records: &mut Records,
+    all: impl Iterator<Item = ((&'c Cell, &'c Role), &'c Said)>,
+    line: u64,
+) {
+    for ((cell, role), said) in all {
+        let unread = is_time(*role) && *said == Said::Nothing && !cell.plain;
+        if unread && is_filled(&cell.value) {
+            let name = &records.names.list[cell.name];
+            let findings = &mut records.gather.findings;
+            findings.note(&wrong::DATE, name, line, &cell.value.to_string());
+        }
     }
 }
 
